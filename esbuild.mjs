@@ -1,0 +1,58 @@
+// Builds dist/: one bundle for each place where code runs. `--watch` rebuilds on change, `--dev` adds source maps.
+import { copyFile, mkdir, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import * as esbuild from "esbuild";
+
+const require = createRequire(import.meta.url);
+const watch = process.argv.includes("--watch");
+const dev = watch || process.argv.includes("--dev");
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  minify: !dev,
+  sourcemap: dev,
+  legalComments: "none",
+  logLevel: "warning",
+  outdir: "dist",
+  define: { APP_VERSION: JSON.stringify(require("./package.json").version) },
+};
+
+/** @type {esbuild.BuildOptions} */
+const node = {
+  ...common,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  // Names of errors and classes are shown in logs and compared by libraries.
+  keepNames: true,
+  // Piscina's optional native helper, which we do not ship; and the editor's own module.
+  external: ["@napi-rs/nice", "vscode"],
+};
+
+const places = [
+  { ...node, entryPoints: { extension: "src/extension.ts" } },
+  { ...node, entryPoints: { engine: "src/engine/main.ts" } },
+  { ...node, entryPoints: { cli: "src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
+  { ...node, entryPoints: { analyzer: "src/worker/main.ts" } },
+  // Piscina looks for its side of a thread under this very name beside the bundle.
+  { ...node, entryPoints: { worker: require.resolve("piscina/dist/worker.js") } },
+  {
+    ...common,
+    platform: "browser",
+    format: "iife",
+    target: "chrome120",
+    entryPoints: { view: "src/webview/main.ts", "view-style": "src/webview/view.css" },
+  },
+];
+
+const files = {
+  "sql-wasm.wasm": require.resolve("sql.js/dist/sql-wasm.wasm"),
+  "essentia.wasm": require.resolve("essentia.js/dist/essentia-wasm.web.wasm"),
+};
+
+await rm("dist", { recursive: true, force: true });
+await mkdir("dist", { recursive: true });
+await Promise.all(Object.entries(files).map(([name, from]) => copyFile(from, `dist/${name}`)));
+if (watch) for (const place of places) await (await esbuild.context(place)).watch();
+else await Promise.all(places.map((place) => esbuild.build(place)));

@@ -1,0 +1,41 @@
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+export default defineConfig(
+  {
+    ignores: [
+      "dist/",
+      ".tsbuild/",
+      "**/node_modules/",
+      "test-results/",
+      "**/*.mjs",
+      "**/*.cjs",
+      "**/.playlista/",
+    ],
+  },
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      // The editor's API returns Thenable, which the rule passes over by default.
+      "@typescript-eslint/no-floating-promises": ["error", { checkThenables: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // Numbers in messages are the rule here, not a slip.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // `while (true)` with a return inside reads better than its alternatives.
+      "@typescript-eslint/no-unnecessary-condition": [
+        "error",
+        { allowConstantLoopConditions: "only-allowed-literals" },
+      ],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "no-console": "error",
+      eqeqeq: "error",
+    },
+  },
+  // Vitest's expect(object.method) reads a method without calling it.
+  { files: ["test/**"], rules: { "@typescript-eslint/unbound-method": "off", "no-console": "off" } },
+);

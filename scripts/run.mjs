@@ -1,0 +1,23 @@
+// Runs a TypeScript program of this project: node scripts/run.mjs FILE.ts [ARGUMENTS…]
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import * as esbuild from "esbuild";
+
+const [file, ...args] = process.argv.slice(2);
+if (!file) {
+  console.error("usage: node scripts/run.mjs FILE.ts [ARGUMENTS…]");
+  process.exit(2);
+}
+const outfile = join(".tsbuild", "run", `${file.replaceAll(/[^a-z0-9]+/gi, "-")}.mjs`);
+await esbuild.build({
+  entryPoints: [file],
+  outfile,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  packages: "external",
+  define: { APP_VERSION: JSON.stringify("0.0.0-dev") },
+  logLevel: "warning",
+});
+process.exit(spawnSync(process.execPath, [outfile, ...args], { stdio: "inherit" }).status ?? 1);

@@ -1,0 +1,146 @@
+/**
+ * The result of analysing one file: what a worker answers, `--json` prints and the database keeps in
+ * columns. Fields are SI or the field's own unit and unrounded. A value that could not be measured is
+ * null and its path ("rhythm.tempo") is a key of `missing`.
+ */
+import type { FailureCode, MissingReason, WarningCode } from "./codes";
+import type { MeasurementId } from "./measurements";
+
+export type TrackState = "analyzed" | "unchanged" | "failed" | "cancelled";
+
+export interface AnalysisFailure {
+  code: FailureCode;
+  /** What is wrong and what to do about it, in one or two sentences. */
+  message: string;
+  /** How many times analysis of this file has failed, this time included. */
+  attempts: number;
+}
+
+export interface AnalysisWarning {
+  code: WarningCode;
+  message: string;
+  /** Share (0–1) of the promised samples that could be decoded. */
+  decodedShare?: number;
+  /** Where damage was met, in seconds of decoded time. */
+  places?: number[];
+}
+
+export interface FileFacts {
+  /** Bytes. */
+  size: number;
+  /** Last modification in ms since 1970 (may have a fraction). */
+  modified: number;
+  /** SHA-256 of the content in hex; null when the file could not be read to its end. */
+  sha256: string | null;
+}
+
+export interface FormatFacts {
+  /** "WAVE", "FLAC", "MPEG", "Ogg" … */
+  container: string;
+  /** "PCM", "FLAC", "MP3", "Vorbis", "Opus" … */
+  codec: string;
+  lossless: boolean;
+  /** Hz, of the decoded samples. */
+  sampleRate: number;
+  channels: number;
+  /** Bits a sample; null for lossy codecs. */
+  bitDepth: number | null;
+  /** bit/s, mean over the audio. */
+  bitrate: number | null;
+  /** Seconds: decoded samples / sampleRate. */
+  duration: number;
+  /** Frames a channel at the decoded rate, after priming and padding. */
+  samples: number;
+}
+
+/** As found in the file, never mixed with measurements. A tag the file does not carry is null. */
+export interface Tags {
+  title: string | null;
+  artist: string | null;
+  album: string | null;
+  albumArtist: string | null;
+  trackNumber: number | null;
+  year: number | null;
+  genre: string[];
+  comment: string | null;
+  /** BPM as tagged. */
+  tempo: number | null;
+  /** Key as tagged, unchanged. */
+  key: string | null;
+  /** dB. */
+  replayGainTrack: number | null;
+  /** dB. */
+  replayGainAlbum: number | null;
+}
+
+export const KEY_NAMES = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"] as const;
+export type KeyName = (typeof KEY_NAMES)[number];
+export type Mode = "major" | "minor";
+
+export interface LoudnessResult {
+  /** LUFS, ITU-R BS.1770-5 with both gates. */
+  integrated: number | null;
+  /** dBFS. */
+  samplePeak: number | null;
+}
+
+export interface RhythmResult {
+  /** BPM. */
+  tempo: number | null;
+  /** 0–1. */
+  confidence: number | null;
+}
+
+export interface TonalResult {
+  key: KeyName | null;
+  mode: Mode | null;
+  /** 0–1. */
+  strength: number | null;
+  /** "8A". */
+  camelot: string | null;
+  /** "1m". */
+  openKey: string | null;
+}
+
+export interface Versions {
+  /** The extension's version that made this result. */
+  app: string;
+  /** Version of this result's shape. */
+  schema: number;
+  measurements: Partial<Record<MeasurementId, number>>;
+}
+
+export interface Timing {
+  /** ISO 8601, UTC. */
+  analyzedAt: string;
+  decodeMs: number;
+  analyzeMs: number;
+  /** Thread number; 0 is the engine's own process. */
+  workerId: number;
+}
+
+export interface Measured {
+  loudness: LoudnessResult;
+  rhythm: RhythmResult;
+  tonal: TonalResult;
+}
+
+/** Groups are null when the file failed before they could be known. */
+export interface Analysis {
+  path: string;
+  state: TrackState;
+  error?: AnalysisFailure;
+  warnings: AnalysisWarning[];
+  file: FileFacts | null;
+  format: FormatFacts | null;
+  tags: Tags | null;
+  loudness: LoudnessResult | null;
+  rhythm: RhythmResult | null;
+  tonal: TonalResult | null;
+  missing: Record<string, MissingReason>;
+  versions: Versions;
+  timing: Timing;
+}
+
+/** Version of the shape of {@link Analysis}. */
+export const RESULT_SCHEMA = 1;

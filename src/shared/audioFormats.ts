@@ -1,0 +1,23 @@
+/**
+ * The formats that can be decoded, and the extensions a folder search takes for audio. Content decides what
+ * a file is; the extension only whether it is looked at unasked.
+ */
+export interface AudioFormat {
+  id: "wav" | "flac" | "mp3" | "ogg";
+  label: string;
+  extensions: readonly string[];
+}
+
+export const AUDIO_FORMATS: readonly AudioFormat[] = [
+  { id: "wav", label: "WAV", extensions: ["wav", "wave", "rf64", "bwf"] },
+  { id: "flac", label: "FLAC", extensions: ["flac"] },
+  { id: "mp3", label: "MP3", extensions: ["mp3"] },
+  { id: "ogg", label: "Ogg (Vorbis, Opus, FLAC)", extensions: ["ogg", "oga", "opus"] },
+];
+
+export const AUDIO_EXTENSIONS: readonly string[] = AUDIO_FORMATS.flatMap((format) => format.extensions);
+
+export function hasAudioExtension(path: string): boolean {
+  const dot = path.lastIndexOf(".");
+  return dot >= 0 && AUDIO_EXTENSIONS.includes(path.slice(dot + 1).toLowerCase());
+}

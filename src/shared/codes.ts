@@ -1,0 +1,31 @@
+/** The closed lists that code switches on: why a file failed, what is doubtful about it, why a value is null. */
+
+export const FAILURE_CODES = [
+  "notFound",
+  "notAFile",
+  "unreadable",
+  "empty",
+  "notAudio",
+  "unsupportedCodec",
+  "drm",
+  "corrupt",
+  "tooLarge",
+  "timeout",
+  "crashedAnalyzer",
+  "outOfMemory",
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+export const WARNING_CODES = ["truncated", "damaged", "changedWhileRead", "tagMismatch"] as const;
+export type WarningCode = (typeof WARNING_CODES)[number];
+
+/** Why a value is null, with the words a user sees. */
+export const MISSING_REASONS = {
+  silence: "silence",
+  tooShort: "too short to measure",
+  notTonal: "no clear key",
+  noBeat: "no clear beat",
+  noModel: "no model installed",
+  disabled: "switched off in the settings",
+} as const;
+export type MissingReason = keyof typeof MISSING_REASONS;

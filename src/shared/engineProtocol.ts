@@ -1,0 +1,150 @@
+/**
+ * What the extension host and the engine process say to each other: JSON-RPC over the child's IPC channel.
+ * Requests go from host to engine, notifications from engine to host.
+ */
+import type { Analysis, TrackState } from "./analysis";
+import type { FailureCode } from "./codes";
+import type { LogLine } from "./log";
+
+/** One store: a database file and the folder that its relative paths start from. */
+export interface StoreLocation {
+  /** Absolute path of `library.sqlite`. */
+  database: string;
+  /** Absolute; files below it are kept by relative path, others by absolute path. */
+  root: string;
+}
+
+export type ExecutorKind = "threads" | "sequential";
+
+/** The meaning of the user's settings, as the library takes them. */
+export interface EngineSettings {
+  executor: ExecutorKind;
+  /** 0: chosen from processors and free memory. */
+  workers: number;
+  /** Limit for one file in seconds; large files get more in proportion. */
+  timeoutSeconds: number;
+  /** 0: no limit. */
+  maxFileSizeMB: number;
+  /** Globs (relative to the searched folder) that a folder search passes over. */
+  exclude: string[];
+}
+
+export interface AnalyzeParams {
+  runId: string;
+  store: StoreLocation;
+  /** Absolute paths of files and folders. */
+  paths: string[];
+  /** Analyse again what is unchanged. */
+  force: boolean;
+}
+
+export interface FailedFile {
+  path: string;
+  code: FailureCode;
+  message: string;
+}
+
+/** succeeded + failed + unchanged + cancelled = asked. */
+export interface RunSummary {
+  asked: number;
+  succeeded: number;
+  failed: number;
+  unchanged: number;
+  cancelled: number;
+  totalMs: number;
+  workers: number;
+  failures: FailedFile[];
+}
+
+/** One line of a tree: what can be shown without asking again. */
+export interface TrackRow {
+  /** Absolute. */
+  path: string;
+  state: Exclude<TrackState, "unchanged" | "cancelled">;
+  errorCode: FailureCode | null;
+  errorMessage: string | null;
+  warnings: number;
+  duration: number | null;
+  tempo: number | null;
+  camelot: string | null;
+  integrated: number | null;
+}
+
+export interface FolderRow {
+  /** Absolute. */
+  path: string;
+  /** Tracks in it, at any depth. */
+  tracks: number;
+  failed: number;
+}
+
+export interface FolderPage {
+  folders: FolderRow[];
+  tracks: TrackRow[];
+  /** Tracks of this folder that come after this page. */
+  remaining: number;
+}
+
+export interface StoreCounts {
+  analyzed: number;
+  failed: number;
+}
+
+export interface FolderParams {
+  store: StoreLocation;
+  /** Absolute; null lists the top: the root's own entries and folders outside it. */
+  folder: string | null;
+  offset: number;
+  limit: number;
+}
+
+/** Method name → parameters and result. */
+export interface EngineRequests {
+  configure: { params: EngineSettings; result: null };
+  analyze: { params: AnalyzeParams; result: RunSummary };
+  cancel: { params: { runId: string }; result: null };
+  /** The stored result with an absolute path, or null when there is none. */
+  getAnalysis: { params: { store: StoreLocation; path: string }; result: Analysis | null };
+  /** The encoded waveform (waveformFile.ts), or null. */
+  getWaveform: { params: { store: StoreLocation; path: string }; result: Uint8Array | null };
+  listFolder: { params: FolderParams; result: FolderPage };
+  listFailed: { params: { store: StoreLocation; limit: number }; result: TrackRow[] };
+  count: { params: { store: StoreLocation }; result: StoreCounts };
+  /** Forgets results (never files). Paths may be folders. */
+  remove: { params: { store: StoreLocation; paths: string[] }; result: null };
+  /** Reads the database again if another process has written it. */
+  refresh: { params: { store: StoreLocation }; result: { changed: boolean } };
+}
+
+export interface RunProgress {
+  runId: string;
+  /** False while folders are still being searched. */
+  counted: boolean;
+  total: number;
+  done: number;
+  failed: number;
+  /** Files being analysed now, absolute. */
+  active: string[];
+  /** Who holds the database while this run waits for it, or null. */
+  waitingFor: string | null;
+}
+
+export interface TrackChanged {
+  store: StoreLocation;
+  path: string;
+  /** Null: the result was removed. */
+  track: TrackRow | null;
+}
+
+export interface EngineNotifications {
+  runProgress: RunProgress;
+  trackChanged: TrackChanged;
+  log: LogLine;
+}
+
+/** Environment variable that carries {@link EngineSetup} as JSON to the forked engine. */
+export const ENGINE_SETUP_VARIABLE = "PLAYLISTA_ENGINE_SETUP";
+
+export interface EngineSetup {
+  appVersion: string;
+}

@@ -1,0 +1,37 @@
+/** What goes to a worker for one file, and what comes back. Plain data: it crosses a thread. */
+import type { Analysis } from "./analysis";
+
+export interface AnalysisJob {
+  /** Absolute. */
+  path: string;
+  /** A larger file fails as `tooLarge`; 0 means no limit. */
+  maxFileSizeBytes: number;
+}
+
+export interface AnalysisAnswer {
+  analysis: Analysis;
+  /** The encoded waveform (see waveformFile.ts), or null when nothing was decoded. */
+  waveform: Uint8Array | null;
+}
+
+/** What a worker is given once, at its start. */
+export interface WorkerSetup {
+  /** essentia.js' WebAssembly.Module, compiled once and shared by all workers. */
+  essentia: object;
+  appVersion: string;
+}
+
+/** What a worker says about itself, once. */
+export interface WorkerReady {
+  type: "workerReady";
+  workerId: number;
+  startMs: number;
+}
+
+/** As much of an AbortSignal as a task looks at, between blocks. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+}
+
+/** The face of the built worker file: the task that each executor runs. */
+export type AnalyzeTask = (job: AnalysisJob, context?: { signal?: CancelSignal }) => Promise<AnalysisAnswer>;

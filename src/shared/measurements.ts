@@ -1,0 +1,83 @@
+/**
+ * The list of measurements: what each gives, in which unit, by which method and in which version.
+ * Columns of the database, rows of the page, tree texts and `--json` follow from it. A new measurement
+ * is a folder in `src/analysis` and an entry here.
+ */
+
+export type ValueType = "real" | "text";
+
+export interface ValueDeclaration {
+  /** Path in {@link Analysis}: "loudness.integrated". */
+  path: `${"loudness" | "rhythm" | "tonal"}.${string}`;
+  label: string;
+  type: ValueType;
+  /** Unit as shown; empty for a plain number or a name. */
+  unit: string;
+  /** Decimals shown (the stored number is unrounded). */
+  decimals: number;
+  /** Lowest and highest value it can take. */
+  range?: readonly [number, number];
+}
+
+export interface MeasurementDeclaration {
+  label: string;
+  /** Raised with every change of its numbers; results of an older version count as outdated. */
+  version: number;
+  /** How it is measured, for the reader of the number. */
+  method: string;
+  /** Paper or standard. */
+  source: string;
+  values: readonly ValueDeclaration[];
+}
+
+export const MEASUREMENTS = {
+  loudness: {
+    label: "Loudness",
+    version: 1,
+    method: "K-weighted mean square over 400 ms windows, absolute gate −70 LUFS and relative gate −10 LU",
+    source: "ITU-R BS.1770-5, EBU R 128",
+    values: [
+      { path: "loudness.integrated", label: "Integrated", type: "real", unit: "LUFS", decimals: 1 },
+      { path: "loudness.samplePeak", label: "Sample peak", type: "real", unit: "dBFS", decimals: 1 },
+    ],
+  },
+  tempo: {
+    label: "Rhythm",
+    version: 1,
+    method: "Onset strength, autocorrelation tempogram and a perceptual prior",
+    source: "Ellis, Beat Tracking by Dynamic Programming, 2007",
+    values: [
+      { path: "rhythm.tempo", label: "Tempo", type: "real", unit: "BPM", decimals: 1, range: [30, 300] },
+      { path: "rhythm.confidence", label: "Confidence", type: "real", unit: "", decimals: 2, range: [0, 1] },
+    ],
+  },
+  key: {
+    label: "Tonal",
+    version: 1,
+    method: "essentia.js KeyExtractor over windows of the whole file, which vote by strength",
+    source: "Faraldo et al., A Multi-Profile Method for Key Estimation in EDM, 2017",
+    values: [
+      { path: "tonal.key", label: "Key", type: "text", unit: "", decimals: 0 },
+      { path: "tonal.mode", label: "Mode", type: "text", unit: "", decimals: 0 },
+      { path: "tonal.strength", label: "Strength", type: "real", unit: "", decimals: 2, range: [0, 1] },
+      { path: "tonal.camelot", label: "Camelot", type: "text", unit: "", decimals: 0 },
+      { path: "tonal.openKey", label: "Open Key", type: "text", unit: "", decimals: 0 },
+    ],
+  },
+} as const satisfies Record<string, MeasurementDeclaration>;
+
+export type MeasurementId = keyof typeof MEASUREMENTS;
+
+/** Every value of every measurement, in the order shown. */
+export const VALUES: readonly ValueDeclaration[] = Object.values<MeasurementDeclaration>(
+  MEASUREMENTS,
+).flatMap((measurement) => measurement.values);
+
+/** The versions that a fresh analysis carries. */
+export function currentVersions(): Record<MeasurementId, number> {
+  return {
+    loudness: MEASUREMENTS.loudness.version,
+    tempo: MEASUREMENTS.tempo.version,
+    key: MEASUREMENTS.key.version,
+  };
+}
