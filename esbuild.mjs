@@ -2,6 +2,7 @@
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import * as esbuild from "esbuild";
+import { writeNotices } from "./scripts/notices.mjs";
 
 const require = createRequire(import.meta.url);
 const watch = process.argv.includes("--watch");
@@ -15,6 +16,7 @@ const common = {
   legalComments: "none",
   logLevel: "warning",
   outdir: "dist",
+  metafile: true,
   define: { APP_VERSION: JSON.stringify(require("./package.json").version) },
 };
 
@@ -55,4 +57,10 @@ await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
 await Promise.all(Object.entries(files).map(([name, from]) => copyFile(from, `dist/${name}`)));
 if (watch) for (const place of places) await (await esbuild.context(place)).watch();
-else await Promise.all(places.map((place) => esbuild.build(place)));
+else {
+  const results = await Promise.all(places.map((place) => esbuild.build(place)));
+  await writeNotices(
+    results.map((result) => result.metafile),
+    "dist/NOTICE.txt",
+  );
+}

@@ -28,19 +28,33 @@ function timed(name, work) {
 }
 
 function runCheck(name) {
-  const { status } = timed(name, () => spawnSync("npm", ["run", "--silent", name], { stdio: "inherit", shell: process.platform === "win32" }));
+  const { status } = timed(name, () =>
+    spawnSync("npm", ["run", "--silent", name], { stdio: "inherit", shell: process.platform === "win32" }),
+  );
   count(status === 0 ? 1 : 0, status === 0 ? 0 : 1, name);
 }
 
 function runSuite(name) {
   const report = join(RESULTS, `${name}.json`);
   rmSync(report, { force: true });
-  const args = ["vitest", "run", "--project", name, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const { status } = timed(name, () => spawnSync("npx", ["--no-install", ...args], { stdio: "inherit", shell: process.platform === "win32" }));
+  const args = [
+    "vitest",
+    "run",
+    "--project",
+    name,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ];
+  const { status } = timed(name, () =>
+    spawnSync("npx", ["--no-install", ...args], { stdio: "inherit", shell: process.platform === "win32" }),
+  );
   try {
     const { numPassedTests, numTotalTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
     // A file that could not even be loaded has no tests to count.
-    const notLoaded = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+    const notLoaded = testResults.filter(
+      (file) => file.status === "failed" && file.assertionResults.length === 0,
+    ).length;
     const failed = numTotalTests - numPassedTests + notLoaded;
     const nothingRan = numTotalTests === 0;
     count(numPassedTests, failed > 0 ? failed : status === 0 && !nothingRan ? 0 : 1, name);

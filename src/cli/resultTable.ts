@@ -1,0 +1,71 @@
+/** Results as a table for people: a row a file, numbers aligned, failures with their reason. */
+import Table from "cli-table3";
+import type { Analysis } from "../shared/analysis";
+import { formatDuration, formatNumber } from "../shared/format";
+
+const NO_BORDERS = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: "  ",
+} as const;
+
+const HEAD = ["File", "Length", "BPM", "Conf.", "Key", "Camelot", "LUFS", "Peak dBFS", "Note"];
+
+export function resultTable(analyses: readonly Analysis[]): string {
+  const table = new Table({
+    head: HEAD,
+    chars: NO_BORDERS,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+    colAligns: ["left", "right", "right", "right", "left", "left", "right", "right", "left"],
+  });
+  for (const analysis of analyses) table.push(row(analysis));
+  // Without borders the last column leaves trailing spaces behind.
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+function row(analysis: Analysis): string[] {
+  const { format, rhythm, tonal, loudness } = analysis;
+  return [
+    printable(analysis.path),
+    format ? formatDuration(format.duration) : "–",
+    number(rhythm?.tempo, 1),
+    number(rhythm?.confidence, 2),
+    tonal?.key ? `${tonal.key} ${tonal.mode ?? ""}`.trim() : "–",
+    tonal?.camelot ?? "–",
+    number(loudness?.integrated, 1),
+    number(loudness?.samplePeak, 1),
+    note(analysis),
+  ];
+}
+
+function number(value: number | null | undefined, decimals: number): string {
+  return value === null || value === undefined ? "–" : formatNumber(value, decimals);
+}
+
+function note(analysis: Analysis): string {
+  if (analysis.error) return `failed (${analysis.error.code}): ${printable(analysis.error.message)}`;
+  return analysis.warnings.map((warning) => `${warning.code}: ${printable(warning.message)}`).join("; ");
+}
+
+/** File names may hold control characters, which a terminal would obey. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "\ufffd");
+}
