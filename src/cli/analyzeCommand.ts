@@ -1,0 +1,80 @@
+/** `playlista analyze`: runs the library over the given paths and prints each result once it is on disk. */
+import { AnalysisManager } from "../library/AnalysisManager";
+import { ParallelAnalyzer } from "../library/queue/ParallelAnalyzer";
+import { TrackStore } from "../library/store/TrackStore";
+import type { Analysis } from "../shared/analysis";
+import type { ExecutorKind, RunSummary } from "../shared/engineProtocol";
+import type { Log } from "../shared/log";
+import { GivenPaths } from "./GivenPaths";
+import { ProgressLine } from "./ProgressLine";
+import { resultTable } from "./resultTable";
+import { storeLocation } from "./storeLocation";
+
+export interface AnalyzeCommandOptions {
+  json: boolean;
+  force: boolean;
+  /** 0: automatic. */
+  workers: number;
+  executor: ExecutorKind;
+  database?: string;
+  signal: AbortSignal;
+}
+
+export const EXIT = { done: 0, someFailed: 1, wrongUse: 2, interrupted: 130 } as const;
+
+/** Resolves to the exit status. Throws StoreError when the library cannot be written. */
+export async function analyzeCommand(
+  given: readonly string[],
+  options: AnalyzeCommandOptions,
+): Promise<number> {
+  const paths = new GivenPaths(given);
+  const progress = new ProgressLine(process.stderr);
+  const log: Log = (level, _scope, message) => {
+    if (level === "warn" || level === "error") progress.say(message);
+  };
+  const store = await TrackStore.open(storeLocation(options.database), { user: "command line", log });
+  const analyzer = new ParallelAnalyzer({ executor: options.executor, workers: options.workers, log });
+  const results: Analysis[] = [];
+  const onResult = (analysis: Analysis) => {
+    const result = { ...analysis, path: paths.toGiven(analysis.path) };
+    if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    else results.push(result);
+  };
+  try {
+    const manager = new AnalysisManager({ store, analyzer, log });
+    const summary = await manager.analyzeFiles(paths.absolute, {
+      forceReextract: options.force,
+      onProgress: (state) => {
+        progress.show(state);
+      },
+      onResult,
+      signal: options.signal,
+    });
+    progress.stop();
+    if (!options.json && results.length > 0) process.stdout.write(`${resultTable(results)}\n`);
+    process.stderr.write(`${describe(summary)}\n`);
+    return exitStatus(summary, options.signal);
+  } finally {
+    progress.stop();
+    await analyzer.close();
+    store.close();
+  }
+}
+
+function exitStatus(summary: RunSummary, signal: AbortSignal): number {
+  if (signal.aborted || summary.cancelled > 0) return EXIT.interrupted;
+  return summary.failed > 0 ? EXIT.someFailed : EXIT.done;
+}
+
+function describe(summary: RunSummary): string {
+  const counts: [number, string][] = [
+    [summary.succeeded, "analyzed"],
+    [summary.unchanged, "unchanged"],
+    [summary.failed, "failed"],
+    [summary.cancelled, "cancelled"],
+  ];
+  const told = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  return told.length > 0
+    ? `${told.join(" · ")} in ${(summary.totalMs / 1000).toFixed(1)} s`
+    : "No audio files found";
+}

@@ -1,0 +1,29 @@
+/** `playlista list`: prints what is stored, failed files too. */
+import { TrackStore } from "../library/store/TrackStore";
+import type { Log } from "../shared/log";
+import { resultTable } from "./resultTable";
+import { storeLocation } from "./storeLocation";
+
+export interface ListCommandOptions {
+  json: boolean;
+  database?: string;
+}
+
+const log: Log = (level, _scope, message) => {
+  if (level === "warn" || level === "error") process.stderr.write(`${message}\n`);
+};
+
+/** Paths are absolute. Prints nothing where there is no database. Throws StoreError when it cannot be read. */
+export async function listCommand(options: ListCommandOptions): Promise<void> {
+  const store = await TrackStore.open(storeLocation(options.database), { user: "command line", log });
+  try {
+    if (options.json) {
+      for (const analysis of store.all()) process.stdout.write(`${JSON.stringify(analysis)}\n`);
+      return;
+    }
+    const analyses = [...store.all()];
+    if (analyses.length > 0) process.stdout.write(`${resultTable(analyses)}\n`);
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,109 @@
+/** The command line's entry: what can be typed, and how it ends. */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { StoreError } from "../library/store/StoreError";
+import type { ExecutorKind } from "../shared/engineProtocol";
+import { analyzeCommand, EXIT } from "./analyzeCommand";
+import { interruption } from "./interruption";
+import { listCommand } from "./listCommand";
+import { readPathList } from "./readPathList";
+
+declare const APP_VERSION: string;
+
+interface AnalyzeFlags {
+  json: boolean;
+  force: boolean;
+  workers: number;
+  executor: ExecutorKind;
+  database?: string;
+  filesFrom?: string;
+  nul: boolean;
+}
+
+function workerCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 0 || count > 64) {
+    throw new InvalidArgumentError("Expected a whole number from 0 (automatic) to 64.");
+  }
+  return count;
+}
+
+const databaseOption = () =>
+  new Option("--database <file>", "database to use instead of .playlista/library.sqlite here").env(
+    "PLAYLISTA_DATABASE",
+  );
+
+const program = new Command("playlista")
+  .description("Measures tempo, key and loudness of audio files and keeps the results.")
+  .version(APP_VERSION)
+  .showHelpAfterError("(--help tells more)");
+
+program
+  .command("analyze")
+  .description("analyze files, and folders with all below them")
+  .argument("[paths...]", "files and folders")
+  .option("--json", "print a JSON line for each file, once its result is on disk", false)
+  .option("--force", "analyze again what is unchanged", false)
+  .addOption(
+    new Option("--workers <n>", "files at once; 0 chooses from processors and memory")
+      .argParser(workerCount)
+      .default(0)
+      .env("PLAYLISTA_WORKERS"),
+  )
+  .addOption(
+    new Option("--executor <kind>", "several files at once, or one after the other")
+      .choices(["threads", "sequential"])
+      .default("threads")
+      .env("PLAYLISTA_EXECUTOR"),
+  )
+  .addOption(databaseOption())
+  .option("--files-from <file>", 'read paths from a file, one a line ("-": standard input)')
+  .option("-0, --nul", "paths in --files-from end with NUL instead of a line end", false)
+  .action(async (paths: string[], flags: AnalyzeFlags, command: Command) => {
+    const { filesFrom, nul, ...options } = flags;
+    const listed = filesFrom === undefined ? [] : await listedPaths(command, filesFrom, nul);
+    const given = [...paths, ...listed];
+    if (given.length === 0 && filesFrom === undefined)
+      command.error("error: no paths given", { exitCode: EXIT.wrongUse });
+    process.exitCode = await analyzeCommand(given, { ...options, signal: interruption() });
+  });
+
+program
+  .command("list")
+  .description("print what is stored")
+  .option("--json", "print a JSON line for each file", false)
+  .addOption(databaseOption())
+  .action(async (flags: { json: boolean; database?: string }) => {
+    await listCommand(flags);
+  });
+
+async function listedPaths(command: Command, filesFrom: string, nul: boolean): Promise<string[]> {
+  try {
+    return await readPathList(filesFrom, nul);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return command.error(`error: cannot read --files-from: ${reason}`, { exitCode: EXIT.wrongUse });
+  }
+}
+
+async function main(): Promise<void> {
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
+    } else if (error instanceof StoreError) {
+      process.stderr.write(`error: ${error.message}\n`);
+      process.exitCode = EXIT.someFailed;
+    } else {
+      throw error;
+    }
+  }
+}
+
+// A reader that went away (`| head`) is no fault of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? EXIT.done : EXIT.someFailed);
+});
+
+void main();
