@@ -66,6 +66,5 @@ function note(analysis: Analysis): string {
 
 /** File names may hold control characters, which a terminal would obey. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "\ufffd");
 }
