@@ -1,0 +1,221 @@
+/**
+ * The window as its user has it: what can be seen, and what mouse and keyboard can do. Nothing in here goes
+ * round the user's way (no commands called, no events made up).
+ */
+import { join } from "node:path";
+import { expect } from "vitest";
+import type { FrameLocator, Locator, Page } from "playwright-core";
+import { RESULTS } from "./places";
+
+/** A row of one of our trees, as shown. */
+export interface TreeRow {
+  name: string;
+  description: string;
+  level: number;
+}
+
+const STATUS_ITEM = "playlista.playlista.status";
+
+export class Workbench {
+  readonly page: Page;
+  readonly #log: () => string;
+
+  constructor(page: Page, log: () => string) {
+    this.page = page;
+    this.#log = log;
+    page.setDefaultTimeout(20_000);
+  }
+
+  /** Resolves when the window shows its folder and our extension's view container. */
+  async isReady(): Promise<void> {
+    await this.page.locator(".monaco-workbench .statusbar").waitFor({ timeout: 60_000 });
+    // A reloaded window first draws the icons it remembers, drops them, and draws what is really there.
+    const icon = this.#activityIcon("Playlista");
+    const limit = Date.now() + 60_000;
+    for (let seen = 0; seen < 10; seen = (await icon.isVisible()) ? seen + 1 : 0) {
+      if (Date.now() > limit) throw new Error("The window has no Playlista icon in its activity bar.");
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  // Explorer
+
+  explorerRow(name: string): Locator {
+    return this.page
+      .locator(".explorer-folders-view .monaco-list-row")
+      .filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  /** Opens a folder of the Explorer if it is closed. */
+  async expandInExplorer(name: string): Promise<void> {
+    const row = this.explorerRow(name);
+    if ((await row.getAttribute("aria-expanded")) !== "true") await row.click();
+    await expect.poll(() => row.getAttribute("aria-expanded")).toBe("true");
+  }
+
+  /** Selects the rows (the first by a click, the others with Ctrl or Cmd) and opens the context menu on the last. */
+  async rightClickInExplorer(...names: string[]): Promise<void> {
+    const rows = names.map((name) => this.explorerRow(name));
+    if (rows.length > 1)
+      for (const [index, row] of rows.entries())
+        await row.click(index === 0 ? {} : { modifiers: ["ControlOrMeta"] });
+    await rows.at(-1)?.click({ button: "right" });
+  }
+
+  async chooseFromContextMenu(label: string): Promise<void> {
+    const entry = this.page
+      .locator(".context-view .monaco-menu .action-item")
+      .filter({ has: this.page.locator(".action-label", { hasText: new RegExp(`^${label}$`) }) });
+    await entry.hover();
+    await entry.click();
+    await this.page.locator(".context-view .monaco-menu").first().waitFor({ state: "hidden" });
+  }
+
+  async contextMenuLabels(): Promise<string[]> {
+    await this.page.locator(".context-view .monaco-menu").first().waitFor();
+    return this.page.locator(".context-view .monaco-menu .action-item .action-label").allInnerTexts();
+  }
+
+  // Status bar
+
+  get statusItem(): Locator {
+    return this.page.locator(`.statusbar-item[id="${STATUS_ITEM}"]`);
+  }
+
+  /** The item's text without its icon; empty while it is not shown. */
+  async statusBarText(): Promise<string> {
+    if (!(await this.statusItem.isVisible())) return "";
+    return (await this.statusItem.innerText()).trim();
+  }
+
+  /** Notes every text the status item takes, as fast as it changes, until the returned function is called. */
+  async watchStatusBar(): Promise<() => Promise<string[]>> {
+    await this.page.evaluate((id) => {
+      const texts: string[] = [];
+      const look = (): void => {
+        const text = document.getElementById(id)?.innerText.trim();
+        if (text && text !== texts.at(-1)) texts.push(text);
+      };
+      const observer = new MutationObserver(look);
+      observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+      Object.assign(window, { playlistaStatus: { texts, observer } });
+    }, STATUS_ITEM);
+    return () =>
+      this.page.evaluate(() => {
+        const { playlistaStatus } = window as unknown as {
+          playlistaStatus: { texts: string[]; observer: MutationObserver };
+        };
+        playlistaStatus.observer.disconnect();
+        return playlistaStatus.texts;
+      });
+  }
+
+  // Our views
+
+  #activityIcon(name: string): Locator {
+    return this.page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${name}"])`);
+  }
+
+  /** Shows a container of the activity bar ("Explorer", "Playlista"). */
+  async showContainer(name: string): Promise<void> {
+    const icon = this.#activityIcon(name);
+    if (!(await icon.getAttribute("class"))?.includes("checked")) await icon.click();
+    await this.page.locator(".sidebar .composite.title", { hasText: new RegExp(name, "i") }).waitFor();
+  }
+
+  view(name: string): Locator {
+    return this.page
+      .locator(".sidebar .split-view-view > .pane")
+      .filter({ has: this.page.locator(".pane-header .title", { hasText: new RegExp(`^${name}$`, "i") }) });
+  }
+
+  treeRow(view: string, name: string): Locator {
+    return this.view(view)
+      .locator(".monaco-list-row")
+      .filter({ has: this.page.locator(".label-name", { hasText: name }) });
+  }
+
+  /** The rows of a tree that can be seen. */
+  async treeRows(view: string): Promise<TreeRow[]> {
+    return this.view(view)
+      .locator(".monaco-list-row")
+      .evaluateAll((rows) =>
+        rows
+          .map((row) => ({
+            name: row.querySelector(".label-name")?.textContent ?? "",
+            description: row.querySelector(".label-description")?.textContent ?? "",
+            level: Number(row.getAttribute("aria-level")),
+            top: row.getBoundingClientRect().top,
+          }))
+          .sort((a, b) => a.top - b.top)
+          .map(({ name, description, level }) => ({ name, description, level })),
+      );
+  }
+
+  /** Opens every folder of a tree by its keys. */
+  async expandTree(view: string): Promise<void> {
+    const closed = this.view(view).locator('.monaco-list-row[aria-expanded="false"]');
+    while ((await closed.count()) > 0) await closed.first().locator(".label-name").click();
+  }
+
+  async openFromTree(view: string, name: string): Promise<void> {
+    await this.treeRow(view, name).locator(".label-name").click();
+  }
+
+  /** The inside of the open analysis page. */
+  analysisPage(): FrameLocator {
+    return this.page
+      .frameLocator('iframe.webview.ready[src*="extensionId=playlista.playlista"]')
+      .frameLocator("iframe#active-frame");
+  }
+
+  tab(name: string): Locator {
+    return this.page.locator(".tab").filter({ hasText: name });
+  }
+
+  // Palette, dialogs, notifications
+
+  /** F1, types the words, and takes the first entry once it is the one meant. */
+  async runFromPalette(words: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input[type=text]");
+    await input.waitFor();
+    await this.page.keyboard.type(words);
+    const first = this.page.locator(".quick-input-list .monaco-list-row").first();
+    await expect.poll(() => first.innerText(), { timeout: 10_000 }).toContain(words.split(": ").at(-1));
+    await this.page.keyboard.press("Enter");
+  }
+
+  get notifications(): Locator {
+    return this.page.locator(".notifications-toasts .notification-list-item");
+  }
+
+  async pressInNotification(text: string | RegExp, button: string): Promise<void> {
+    await this.notifications.filter({ hasText: text }).getByRole("button", { name: button }).click();
+  }
+
+  /** Reloads the window by hand and waits until the extension's parts are there again. */
+  async reload(): Promise<void> {
+    const reloaded = this.page.waitForEvent("domcontentloaded");
+    await this.runFromPalette("Developer: Reload Window");
+    await reloaded;
+    await this.isReady();
+  }
+
+  // For people
+
+  /** Takes a picture into test-results/workbench and returns its path. */
+  async screenshot(name: string): Promise<string> {
+    const path = join(RESULTS, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** The last lines of the window's log that tell of us. */
+  lastLogLines(count: number): string[] {
+    return this.#log()
+      .split("\n")
+      .filter((line) => /playlista|\[suite\]/i.test(line))
+      .slice(-count);
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * What every journey begins and ends with: a folder of real music of its own, a window on it, a picture and
+ * the last log lines when a step fails, and the verdict that the official runner hears at the end. A file's
+ * tests are the steps of one journey: after a failed one the others are skipped.
+ */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { openWorkbench, type OpenOptions, type OpenWindow } from "./openWorkbench";
+import { PROJECT } from "./places";
+import { cleanEnvironment } from "./processes";
+import type { Workbench } from "./Workbench";
+
+export interface Journey {
+  readonly workbench: Workbench;
+  /** Absolute folder that the window shows. */
+  readonly folder: string;
+}
+
+export interface JourneyOptions extends Omit<OpenOptions, "folder"> {
+  /** Names the pictures. */
+  name: string;
+  /** Fills the folder before the window opens. */
+  prepare: (folder: string) => void;
+}
+
+const EXAMPLE = join(PROJECT, "example");
+
+/** Seven real pieces in four folders, as shipped with the project. */
+export function copyExample(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  cpSync(EXAMPLE, folder, { recursive: true, filter: (source) => !/CREDITS\.md$|\.playlista/.test(source) });
+}
+
+/** Analyses the folder by the command line, as if on an earlier day; throws when a file fails. */
+export function analyzeBefore(folder: string): void {
+  const cli = join(PROJECT, "dist", "cli.js");
+  const { status, stderr } = spawnSync(process.execPath, [cli, "analyze", "."], {
+    cwd: folder,
+    env: cleanEnvironment(),
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`The command line ended with ${String(status)}: ${stderr}`);
+}
+
+/** Opens the journey's window before the file's tests and closes it with their verdict. */
+export function startJourney(options: JourneyOptions): Journey {
+  let window: OpenWindow | null = null;
+  let scratch = "";
+  let failed = 0;
+  const folder = (): string => join(scratch, "Music Folder");
+
+  beforeAll(async () => {
+    scratch = realpathSync(mkdtempSync(join(tmpdir(), "playlista-journey-")));
+    mkdirSync(folder());
+    options.prepare(folder());
+    window = await openWorkbench({ ...options, folder: folder() });
+  });
+
+  beforeEach(({ skip, onTestFailed }) => {
+    if (failed > 0) skip("an earlier step of the journey failed");
+    onTestFailed(async () => {
+      failed++;
+      const picture = await window?.workbench.screenshot(`failed-${options.name}`);
+      console.error(`Picture: ${picture ?? "none"}\n${window?.workbench.lastLogLines(15).join("\n") ?? ""}`);
+    });
+  });
+
+  afterAll(async () => {
+    await window?.close(failed === 0 ? "passed" : `${options.name}: ${failed} failed`);
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  return {
+    get workbench() {
+      if (!window) throw new Error("The window is not open.");
+      return window.workbench;
+    },
+    get folder() {
+      return folder();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** User settings that keep the workbench quiet, so that what is seen is the extension's doing. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+export type Theme = "light" | "dark" | "hc" | "hcLight";
+
+const THEMES: Record<Theme, string> = {
+  light: "Default Light Modern",
+  dark: "Default Dark Modern",
+  hc: "Default High Contrast",
+  hcLight: "Default High Contrast Light",
+};
+
+/** Narrows a word from a command line. */
+export function isTheme(word: string): word is Theme {
+  return word in THEMES;
+}
+
+/** Writes `User/settings.json` of a fresh user data folder; `more` are the journey's own settings. */
+export function writeSettings(userDataDir: string, theme: Theme, more: Record<string, unknown> = {}): void {
+  const settings = {
+    "workbench.colorTheme": THEMES[theme],
+    "workbench.startupEditor": "none",
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
+    "workbench.tips.enabled": false,
+    "workbench.welcomePage.walkthroughs.openOnInstall": false,
+    "chat.disableAIFeatures": true,
+    "telemetry.telemetryLevel": "off",
+    "update.mode": "none",
+    "extensions.ignoreRecommendations": true,
+    "git.enabled": false,
+    // Menus and dialogs that are part of the page, also in a desktop window.
+    "window.menuStyle": "custom",
+    "window.titleBarStyle": "custom",
+    "window.dialogStyle": "custom",
+    ...more,
+  };
+  mkdirSync(join(userDataDir, "User"), { recursive: true });
+  writeFileSync(join(userDataDir, "User", "settings.json"), JSON.stringify(settings, null, 2));
+}
