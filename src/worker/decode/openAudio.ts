@@ -1,0 +1,35 @@
+/** The registry of decoders, and the way from a file's first bytes to the right one. */
+import type { AudioFormat } from "../../shared/audioFormats";
+import { AudioFailure } from "../AudioFailure";
+import type { FileSource } from "../FileSource";
+import { flac } from "./flac";
+import { mp3 } from "./mp3";
+import { ogg } from "./ogg";
+import { sniff } from "./signature";
+import type { AudioDecoder, DecodedStream } from "./stream";
+import { wav } from "./wav";
+
+const DECODERS: Readonly<Record<AudioFormat["id"], AudioDecoder>> = { wav, flac, mp3, ogg };
+
+/** Opens a file's audio for decoding, or throws an AudioFailure that says why it can't be. */
+export async function openAudio(source: FileSource): Promise<DecodedStream> {
+  const found = await sniff(source);
+  switch (found.kind) {
+    case "known":
+      return DECODERS[found.id].open(source, found.start);
+    case "foreign":
+      throw new AudioFailure(
+        "unsupportedCodec",
+        `This is ${found.name}, which can't be decoded yet. Convert it to FLAC, MP3, Ogg or WAV.`,
+      );
+    case "tagOnly":
+      throw new AudioFailure("empty", "The file has a tag but no audio. Copy or download it again.");
+    case "notAudio":
+      throw new AudioFailure(
+        "notAudio",
+        found.looksLike
+          ? `This is not audio: it looks like ${found.looksLike}. Remove it or fix its name.`
+          : "This is not audio: nothing in it looks like a known format. Remove it or fix its name.",
+      );
+  }
+}

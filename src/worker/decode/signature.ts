@@ -1,0 +1,164 @@
+/**
+ * What a file is, by its content alone: the name is never asked. Formats that we know but can't decode are
+ * told apart from what is no audio at all.
+ */
+import type { AudioFormat } from "../../shared/audioFormats";
+import type { FileSource } from "../FileSource";
+import { id3v2Length, isSameStream, parseMpegHeader } from "./mp3Frames";
+import { isPageAt } from "./oggPages";
+
+export type Sniffed =
+  | { kind: "known"; id: AudioFormat["id"]; start: number }
+  /** Audio that can't be decoded here, with its name. */
+  | { kind: "foreign"; name: string }
+  /** Only a tag, and nothing behind it. */
+  | { kind: "tagOnly" }
+  /** No audio; `looksLike` completes "it looks like …" when something is recognised. */
+  | { kind: "notAudio"; looksLike: string | null };
+
+/** How far into a file the first frame or page is searched for. */
+const SEARCH_BYTES = 128 * 1024;
+const FRAMES_IN_A_ROW = 3;
+
+export async function sniff(source: FileSource): Promise<Sniffed> {
+  let start = 0;
+  // Some programs put one ID3v2 tag before another.
+  for (let tags = 0; tags < 4; tags++) {
+    const length = id3v2Length(await source.read(start, 10));
+    if (length === 0) break;
+    // A tag that claims more than the file has: look for audio right behind its header.
+    start += start + length > source.size ? 10 : length;
+  }
+  if (start >= source.size) return { kind: "tagOnly" };
+  const head = await source.read(start, SEARCH_BYTES);
+  const known = knownAt(head, start);
+  if (known) return known;
+  const foreign = foreignName(head);
+  if (foreign) return { kind: "foreign", name: foreign };
+  const frame = await findMpegFrame(source, head, start);
+  if (frame !== null) return { kind: "known", id: "mp3", start: frame };
+  const page = findOggPage(head);
+  if (page !== null) return { kind: "known", id: "ogg", start: start + page };
+  if (start > 0 && isOnlyPadding(head)) return { kind: "tagOnly" };
+  return { kind: "notAudio", looksLike: lookOf(head) };
+}
+
+function knownAt(head: Uint8Array, start: number): Sniffed | null {
+  if (startsWith(head, "fLaC")) return { kind: "known", id: "flac", start };
+  if (startsWith(head, "OggS")) return { kind: "known", id: "ogg", start };
+  const isRiff = startsWith(head, "RIFF") || startsWith(head, "RF64") || startsWith(head, "BW64");
+  // WAV with a tag before it is not worth a second way of reading: all positions are counted from 0.
+  if (isRiff && startsWith(head, "WAVE", 8) && start === 0) return { kind: "known", id: "wav", start };
+  return null;
+}
+
+interface Signature {
+  name: string;
+  text: string;
+  at?: number;
+}
+
+const FOREIGN: readonly Signature[] = [
+  { name: "MP4 or M4A (AAC or ALAC)", text: "ftyp", at: 4 },
+  { name: "QuickTime", text: "moov", at: 4 },
+  { name: "AIFF", text: "AIFF", at: 8 },
+  { name: "AIFF-C", text: "AIFC", at: 8 },
+  { name: "WMA (ASF)", text: "\x30\x26\xb2\x75\x8e\x66\xcf\x11" },
+  { name: "Monkey's Audio", text: "MAC " },
+  { name: "WavPack", text: "wvpk" },
+  { name: "Musepack", text: "MPCK" },
+  { name: "Musepack", text: "MP+" },
+  { name: "True Audio", text: "TTA1" },
+  { name: "True Audio", text: "TTA2" },
+  { name: "Matroska or WebM", text: "\x1a\x45\xdf\xa3" },
+  { name: "AC-3", text: "\x0b\x77" },
+  { name: "DTS", text: "\x7f\xfe\x80\x01" },
+  { name: "CAF", text: "caff\0\x01" },
+  { name: "DSD", text: "DSD " },
+  { name: "DSDIFF", text: "FRM8" },
+  { name: "AMR", text: "#!AMR" },
+  { name: "Sun/NeXT audio", text: ".snd" },
+  { name: "Wave64", text: "riff\x2e\x91\xcf\x11" },
+  { name: "big-endian WAV", text: "RIFX" },
+  { name: "OptimFROG", text: "OFR " },
+];
+
+function foreignName(head: Uint8Array): string | null {
+  const found = FOREIGN.find(({ text, at }) => startsWith(head, text, at ?? 0));
+  return found?.name ?? (isAdts(head) ? "AAC (ADTS)" : null);
+}
+
+/** Two ADTS frames in a row (ISO/IEC 13818-7, 6.2). */
+function isAdts(head: Uint8Array): boolean {
+  const first = adtsLength(head, 0);
+  return first > 0 && (adtsLength(head, first) > 0 || first === head.length);
+}
+
+function adtsLength(bytes: Uint8Array, at: number): number {
+  const isSync = bytes[at] === 0xff && ((bytes[at + 1] ?? 0) & 0xf6) === 0xf0;
+  const rateIndex = ((bytes[at + 2] ?? 0) >> 2) & 15;
+  if (!isSync || rateIndex > 12) return 0;
+  const length =
+    (((bytes[at + 3] ?? 0) & 3) << 11) | ((bytes[at + 4] ?? 0) << 3) | ((bytes[at + 5] ?? 0) >> 5);
+  return length > 7 ? length : 0;
+}
+
+/** Position of the first MPEG frame that others follow, so that random bytes don't pass for music. */
+async function findMpegFrame(source: FileSource, head: Uint8Array, start: number): Promise<number | null> {
+  for (let at = head.indexOf(0xff); at >= 0; at = head.indexOf(0xff, at + 1)) {
+    if (parseMpegHeader(head, at) && (await isMpegChain(source, start + at))) return start + at;
+  }
+  return null;
+}
+
+async function isMpegChain(source: FileSource, start: number): Promise<boolean> {
+  let position = start;
+  const first = parseMpegHeader(await source.read(position, 4), 0);
+  for (let i = 0; i < FRAMES_IN_A_ROW; i++) {
+    const bytes = await source.read(position, 4);
+    // A file of fewer frames must end, or go on with a tag, where the last one does.
+    if (i > 0 && (bytes.length === 0 || startsWith(bytes, "TAG") || startsWith(bytes, "APET"))) return true;
+    const header = parseMpegHeader(bytes, 0);
+    if (!header || !first || !isSameStream(header, first)) return false;
+    position += header.bytes;
+  }
+  return true;
+}
+
+function findOggPage(head: Uint8Array): number | null {
+  for (let at = head.indexOf(0x4f); at >= 0; at = head.indexOf(0x4f, at + 1)) {
+    if (isPageAt(head, at)) return at;
+  }
+  return null;
+}
+
+const LOOKS: readonly Signature[] = [
+  { name: "a PNG picture", text: "\x89PNG" },
+  { name: "a JPEG picture", text: "\xff\xd8\xff" },
+  { name: "a GIF picture", text: "GIF8" },
+  { name: "a PDF document", text: "%PDF" },
+  { name: "a ZIP archive", text: "PK\x03\x04" },
+  { name: "a gzip archive", text: "\x1f\x8b" },
+  { name: "a MIDI file, which holds notes and no sound", text: "MThd" },
+  { name: "a program", text: "\x7fELF" },
+];
+
+function lookOf(head: Uint8Array): string | null {
+  const found = LOOKS.find(({ text }) => startsWith(head, text));
+  if (found) return found.name;
+  const sample = head.subarray(0, 512);
+  const text = String.fromCharCode(...sample).toLowerCase();
+  if (/^\s*(<!doctype html|<html)/.test(text)) return "a web page";
+  const isText = sample.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13));
+  return isText ? "plain text" : null;
+}
+
+function isOnlyPadding(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
+}
+
+function startsWith(bytes: Uint8Array, text: string, at = 0): boolean {
+  if (bytes.length < at + text.length) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+  return true;
+}

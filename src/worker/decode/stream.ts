@@ -1,0 +1,105 @@
+/**
+ * What every format family gives: a decoded stream of blocks, and at its end an account of what could be
+ * read against what the file promised.
+ */
+import type { FormatFacts } from "../../shared/analysis";
+import type { AudioFormat } from "../../shared/audioFormats";
+import type { FileSource } from "../FileSource";
+
+/** Frames in a block at most. */
+export const MAX_BLOCK_FRAMES = 65536;
+
+/** Samples of all channels at the file's own rate: finite, and free of denormals. */
+export interface AudioBlock {
+  /** One array a channel, of at least `length` samples. Only valid until the next block is asked for. */
+  channels: Float32Array[];
+  /** Frames. */
+  length: number;
+}
+
+export type StreamFormat = Pick<
+  FormatFacts,
+  "container" | "codec" | "lossless" | "sampleRate" | "channels" | "bitDepth"
+>;
+
+export interface DecodeSummary {
+  /** Frames given out. */
+  decodedSamples: number;
+  /** Frames that the container promised; null when it does not say. */
+  promisedSamples: number | null;
+  /** Seconds of decoded time at which something was missing or broken. */
+  damage: number[];
+  /** The file ends in the middle of something: what follows is lost. */
+  endsEarly: boolean;
+  /** Bytes of encoded audio, without tags and other chunks. */
+  audioBytes: number;
+}
+
+export interface DecodedStream {
+  format: StreamFormat;
+  /** Can be iterated once. */
+  blocks(): AsyncIterable<AudioBlock>;
+  /** Complete when the blocks have been read to their end. */
+  summary(): DecodeSummary;
+  /** Gives the decoder's memory back. */
+  close(): void;
+}
+
+/** One format family. `open` throws an AudioFailure when there is nothing usable behind the signature. */
+export interface AudioDecoder {
+  id: AudioFormat["id"];
+  open(source: FileSource, start: number): Promise<DecodedStream>;
+}
+
+/** Counts what a decoder gives out and remembers where it stumbled. */
+export class Account {
+  decodedSamples = 0;
+  promisedSamples: number | null = null;
+  /** Frames known to be missing in the middle. */
+  lostSamples = 0;
+  endsEarly = false;
+  audioBytes = 0;
+  readonly #damage: number[] = [];
+  readonly #sampleRate: number;
+
+  constructor(sampleRate: number) {
+    this.#sampleRate = sampleRate;
+  }
+
+  /** Notes damage at the present place; places closer than 10 ms are one. */
+  noteDamage(): void {
+    const place = this.decodedSamples / this.#sampleRate;
+    const last = this.#damage.at(-1);
+    if (this.#damage.length < MAX_PLACES && (last === undefined || place - last > 0.01)) {
+      this.#damage.push(place);
+    }
+  }
+
+  summary(): DecodeSummary {
+    const { decodedSamples, lostSamples, endsEarly, audioBytes } = this;
+    const known = lostSamples > 0 ? decodedSamples + lostSamples : null;
+    const promisedSamples = this.promisedSamples ?? known;
+    return { decodedSamples, promisedSamples, damage: [...this.#damage], endsEarly, audioBytes };
+  }
+}
+
+const MAX_PLACES = 100;
+const SMALLEST_NORMAL = 2 ** -126;
+const LARGEST = 3.4028234663852886e38;
+
+/** Replaces NaN, infinite and denormal samples by 0, in place. */
+export function cleanSamples(samples: Float32Array, length: number): void {
+  for (let i = 0; i < length; i++) {
+    const size = Math.abs(samples[i] ?? 0);
+    // A comparison with NaN is false.
+    if (!(size >= SMALLEST_NORMAL && size <= LARGEST)) samples[i] = 0;
+  }
+}
+
+/** Cuts what a decoder gave in one go into blocks of bounded size. */
+export function* splitBlock(channels: Float32Array[], length: number): Generator<AudioBlock> {
+  for (let start = 0; start < length; start += MAX_BLOCK_FRAMES) {
+    const end = Math.min(length, start + MAX_BLOCK_FRAMES);
+    yield { channels: channels.map((channel) => channel.subarray(start, end)), length: end - start };
+  }
+}
