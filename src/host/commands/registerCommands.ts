@@ -1,0 +1,44 @@
+/** Ties each declared command to its body: one that is missing here does not compile. */
+import * as vscode from "vscode";
+import { registerCommand } from "../contributions";
+import type { CommandHandler } from "../contributions";
+import { COMMANDS } from "../manifest";
+import type { CommandName } from "../manifest";
+import { analyzeAudio } from "./analyzeAudio";
+import { analyzeWorkspace } from "./analyzeWorkspace";
+import { cancelAnalysis } from "./cancelAnalysis";
+import { copyPath } from "./copyPath";
+import { copyValues } from "./copyValues";
+import { loadMore } from "./loadMore";
+import { openAnalysis } from "./openAnalysis";
+import { reanalyzeAudio } from "./reanalyzeAudio";
+import { removeFromLibrary } from "./removeFromLibrary";
+import { retryFailed } from "./retryFailed";
+import { revealInExplorer } from "./revealInExplorer";
+import type { Services } from "./Services";
+import { showFailed } from "./showFailed";
+import { showLog } from "./showLog";
+import { showRun } from "./showRun";
+
+/** Registers all commands for the life of the window. */
+export function registerCommands(services: Services): vscode.Disposable {
+  const handlers: Record<CommandName, CommandHandler> = {
+    "playlista.analyzeAudio": analyzeAudio(services),
+    "playlista.analyzeWorkspace": analyzeWorkspace(services),
+    "playlista.reanalyzeAudio": reanalyzeAudio(services),
+    "playlista.cancelAnalysis": cancelAnalysis(services),
+    "playlista.retryFailed": retryFailed(services),
+    "playlista.showRun": showRun(services),
+    "playlista.showFailed": showFailed(services),
+    "playlista.showLog": showLog(services),
+    "playlista.openAnalysis": openAnalysis,
+    "playlista.revealInExplorer": revealInExplorer,
+    "playlista.copyPath": copyPath,
+    "playlista.copyValues": copyValues(services),
+    "playlista.removeFromLibrary": removeFromLibrary(services),
+    "playlista.loadMore": loadMore(services),
+  };
+  return vscode.Disposable.from(
+    ...COMMANDS.map((name) => registerCommand(name, handlers[name], services.channel.log)),
+  );
+}

@@ -1,0 +1,130 @@
+/**
+ * The engine as the window sees it: forked at the first request, started again when it dies (within a limit),
+ * ended with the window. Requests that were under way when it died reject with EngineStoppedError; what to
+ * tell the user is decided by who listens to onDidStop.
+ */
+import type { EngineNotifications, EngineRequests, EngineSettings } from "../../shared/engineProtocol";
+import type { Log } from "../../shared/log";
+import type { Disposable } from "../../shared/DisposableStore";
+import { EngineProcess } from "./EngineProcess";
+import { EngineStoppedError } from "./EngineStoppedError";
+import { RestartLimit } from "./RestartLimit";
+
+export interface EngineClientOptions {
+  modulePath: string;
+  appVersion: string;
+  /** The settings at this moment: sent first to each new process. */
+  settings: () => EngineSettings;
+  log: Log;
+}
+
+/** The engine process has ended while it was wanted. */
+export interface EngineStop {
+  /** False: it died too often and stays stopped until {@link EngineClient.startAgain}. */
+  restarted: boolean;
+}
+
+type Listeners = { [N in keyof EngineNotifications]: Set<(params: EngineNotifications[N]) => void> };
+
+export class EngineClient {
+  readonly #options: EngineClientOptions;
+  readonly #limit = new RestartLimit();
+  readonly #listeners: Listeners = { runProgress: new Set(), trackChanged: new Set(), log: new Set() };
+  readonly #stopListeners = new Set<(stop: EngineStop) => void>();
+  #process: EngineProcess | null = null;
+  /** Closed with the window, or given up after too many deaths. */
+  #isClosed = false;
+  #isGivenUp = false;
+
+  constructor(options: EngineClientOptions) {
+    this.#options = options;
+  }
+
+  /** True while a process lives: asking it costs no start. */
+  get isRunning(): boolean {
+    return this.#process !== null;
+  }
+
+  /** Asks the engine, starting it if need be; rejects with {@link EngineStoppedError} when it dies first. */
+  async request<M extends keyof EngineRequests>(
+    method: M,
+    params: EngineRequests[M]["params"],
+  ): Promise<EngineRequests[M]["result"]> {
+    if (this.#isClosed || this.#isGivenUp) throw new EngineStoppedError();
+    this.#process ??= this.#start();
+    return this.#process.request(method, params);
+  }
+
+  /** Hears one kind of notification over all lives of the engine. */
+  onNotification<N extends keyof EngineNotifications>(
+    name: N,
+    listener: (params: EngineNotifications[N]) => void,
+  ): Disposable {
+    this.#listeners[name].add(listener);
+    return { dispose: () => this.#listeners[name].delete(listener) };
+  }
+
+  /** Hears of each unexpected end. */
+  onDidStop(listener: (stop: EngineStop) => void): Disposable {
+    this.#stopListeners.add(listener);
+    return { dispose: () => this.#stopListeners.delete(listener) };
+  }
+
+  /** Sends the settings of now to a living engine; a new one gets them at its start. */
+  async sendSettings(): Promise<void> {
+    if (this.#process) await this.#process.request("configure", this.#options.settings());
+  }
+
+  /** Another try after the engine was given up. */
+  startAgain(): void {
+    this.#limit.reset();
+    this.#isGivenUp = false;
+    if (!this.#isClosed) this.#process ??= this.#start();
+  }
+
+  /** Ends the engine; resolves when it is gone. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#process?.stop();
+  }
+
+  #start(): EngineProcess {
+    const { log, modulePath, appVersion, settings } = this.#options;
+    const started = new EngineProcess({
+      modulePath,
+      setup: { appVersion },
+      log,
+      onExit: (reason) => {
+        this.#stopped(started, reason);
+      },
+    });
+    started.onNotification("runProgress", (progress) => {
+      this.#tell("runProgress", progress);
+    });
+    started.onNotification("trackChanged", (change) => {
+      this.#tell("trackChanged", change);
+    });
+    started.onNotification("log", (line) => {
+      this.#tell("log", line);
+    });
+    started.request("configure", settings()).catch((error: unknown) => {
+      if (!(error instanceof EngineStoppedError)) log("error", "host", `configure failed: ${String(error)}`);
+    });
+    return started;
+  }
+
+  #tell<N extends keyof EngineNotifications>(name: N, params: EngineNotifications[N]): void {
+    for (const listener of this.#listeners[name]) listener(params);
+  }
+
+  #stopped(stopped: EngineProcess, reason: string): void {
+    if (this.#process !== stopped) return;
+    this.#process = null;
+    if (this.#isClosed) return;
+    this.#options.log("error", "host", `the engine ${reason}`);
+    const restarted = this.#limit.take(Date.now());
+    this.#isGivenUp = !restarted;
+    if (restarted) this.#process = this.#start();
+    for (const listener of this.#stopListeners) listener({ restarted });
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Every name that package.json contributes, written once and with its type. Registering, reading and setting
+ * take only these names; a test compares them with package.json both ways. Free of `vscode`, so that the test
+ * can read it.
+ */
+
+/** All commands. */
+export const COMMANDS = [
+  "playlista.analyzeAudio",
+  "playlista.analyzeWorkspace",
+  "playlista.reanalyzeAudio",
+  "playlista.cancelAnalysis",
+  "playlista.retryFailed",
+  "playlista.showRun",
+  "playlista.showFailed",
+  "playlista.showLog",
+  "playlista.openAnalysis",
+  "playlista.revealInExplorer",
+  "playlista.copyPath",
+  "playlista.copyValues",
+  "playlista.removeFromLibrary",
+  "playlista.loadMore",
+] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+/** The activity-bar container of both views. */
+export const VIEW_CONTAINER = "playlista";
+
+/** The views of the container. */
+export const VIEWS = { library: "playlista.library", activity: "playlista.activity" } as const;
+
+/** View type of the analysis page. */
+export const ANALYSIS_EDITOR = "playlista.analysis";
+
+/** Id of the one status bar item. */
+export const STATUS_ITEM = "playlista.status";
+
+/** Context keys that `when` clauses read, with the type of their value. */
+export interface ContextValues {
+  /** A run is searching, waiting or analysing. */
+  "playlista.running": boolean;
+  /** Some store has failed files. */
+  "playlista.hasFailed": boolean;
+  /** A database could not be read. */
+  "playlista.libraryUnreadable": boolean;
+}
+export const CONTEXT_KEYS = [
+  "playlista.running",
+  "playlista.hasFailed",
+  "playlista.libraryUnreadable",
+] as const satisfies readonly (keyof ContextValues)[];
+
+/** `viewItem` values of the trees' rows. */
+export const ITEM_KINDS = {
+  store: "store",
+  folder: "folder",
+  track: "track",
+  failedTrack: "track.failed",
+  more: "more",
+  run: "run",
+  failedGroup: "failedGroup",
+} as const;
+
+/** What a setting may hold, and what it is without the user's word. */
+export type SettingDeclaration =
+  | { type: "string"; choices: readonly string[]; default: string; scope: SettingScope }
+  | { type: "integer"; minimum: number; maximum: number; default: number; scope: SettingScope }
+  | { type: "array"; default: readonly string[]; scope: SettingScope };
+type SettingScope = "machine-overridable" | "resource";
+
+/** All settings. */
+export const SETTINGS = {
+  "playlista.analysis.executor": {
+    type: "string",
+    choices: ["threads", "sequential"],
+    default: "threads",
+    scope: "machine-overridable",
+  },
+  "playlista.analysis.workers": {
+    type: "integer",
+    minimum: 0,
+    maximum: 64,
+    default: 0,
+    scope: "machine-overridable",
+  },
+  "playlista.analysis.timeoutSeconds": {
+    type: "integer",
+    minimum: 10,
+    maximum: 86_400,
+    default: 300,
+    scope: "machine-overridable",
+  },
+  "playlista.analysis.maxFileSizeMB": {
+    type: "integer",
+    minimum: 0,
+    maximum: 1_000_000,
+    default: 0,
+    scope: "resource",
+  },
+  "playlista.files.exclude": { type: "array", default: [], scope: "resource" },
+} as const satisfies Record<string, SettingDeclaration>;
+export type SettingName = keyof typeof SETTINGS;

@@ -1,0 +1,72 @@
+/** Keeps what is shown true to what changes outside a run: databases on disk, workspace folders, settings. */
+import * as vscode from "vscode";
+import type { Log } from "../shared/log";
+import type { EngineClient } from "./engine/EngineClient";
+import { EngineStoppedError } from "./engine/EngineStoppedError";
+import type { AnalysisEditor } from "./editor/AnalysisEditor";
+import type { Settings } from "./settings";
+import type { NamedStore, Stores } from "./stores/Stores";
+import { Batch } from "./views/Batch";
+import type { LibraryTree } from "./views/LibraryTree";
+
+export interface RefreshOptions {
+  engine: EngineClient;
+  stores: Stores;
+  settings: Settings;
+  library: LibraryTree;
+  editor: AnalysisEditor;
+  log: Log;
+}
+
+/** Listens for as long as the window lives. */
+export function registerRefresh(options: RefreshOptions): vscode.Disposable {
+  const { engine, stores, settings, library, editor, log } = options;
+  const written = new Batch<NamedStore>(async (changed) => {
+    if (!(await hasForeignChange(changed, engine, log))) return;
+    library.refresh();
+    editor.refresh();
+  });
+  let watchers = stores.watch((store) => {
+    written.add(store);
+  });
+  return vscode.Disposable.from(
+    written,
+    {
+      dispose: () => {
+        watchers.dispose();
+      },
+    },
+    vscode.workspace.onDidChangeWorkspaceFolders(() => {
+      watchers.dispose();
+      watchers = stores.watch((store) => {
+        written.add(store);
+      });
+      library.refresh();
+    }),
+    settings.onDidChange(() => {
+      engine.sendSettings().catch((error: unknown) => {
+        if (!(error instanceof EngineStoppedError))
+          log("error", "host", `configure failed: ${String(error)}`);
+      });
+    }),
+  );
+}
+
+/** Our own engine's writing is shown already by its "track changed"; another process's is not. */
+async function hasForeignChange(
+  stores: readonly NamedStore[],
+  engine: EngineClient,
+  log: Log,
+): Promise<boolean> {
+  if (!engine.isRunning) return true;
+  const locations = new Map(stores.map(({ location }) => [location.database, location]));
+  try {
+    const answers = await Promise.all(
+      [...locations.values()].map((store) => engine.request("refresh", { store })),
+    );
+    return answers.some(({ changed }) => changed);
+  } catch (error) {
+    if (!(error instanceof EngineStoppedError)) log("warn", "host", `refresh failed: ${String(error)}`);
+    return true;
+  }
+}

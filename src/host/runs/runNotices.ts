@@ -1,0 +1,76 @@
+/**
+ * What a user is told in a notification: nothing when all went well, one warning for a run with failures, and
+ * the engine's unexpected end once.
+ */
+import * as path from "node:path";
+import * as vscode from "vscode";
+import { executeCommand } from "../contributions";
+import type { EngineClient, EngineStop } from "../engine/EngineClient";
+import type { RunController, RunEnd } from "./RunController";
+
+/** Listens for as long as the window lives. */
+export function registerRunNotices(runs: RunController, engine: EngineClient): vscode.Disposable {
+  return vscode.Disposable.from(
+    runs.onDidEnd((end) => {
+      void tellEnd(end);
+    }),
+    engine.onDidStop((stop) => {
+      void tellStop(stop, runs, engine);
+    }),
+  );
+}
+
+async function tellEnd({ sums, isCancelled, problem, interrupted }: RunEnd): Promise<void> {
+  const showLog = vscode.l10n.t("Show Log");
+  if (problem !== null) {
+    const chosen = await vscode.window.showErrorMessage(
+      vscode.l10n.t("The analysis could not be finished. {0}", problem),
+      showLog,
+    );
+    if (chosen === showLog) await executeCommand("playlista.showLog");
+    return;
+  }
+  if (sums.asked === 0 && !isCancelled && interrupted.length === 0) {
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t("No audio files that Playlista can read were found."),
+    );
+    return;
+  }
+  if (sums.failed === 0) return;
+  const showFailed = vscode.l10n.t("Show Failed");
+  const chosen = await vscode.window.showWarningMessage(failedSentence(sums), showFailed, showLog);
+  if (chosen === showFailed) await executeCommand("playlista.showFailed");
+  if (chosen === showLog) await executeCommand("playlista.showLog");
+}
+
+function failedSentence({ asked, failed, failures }: RunEnd["sums"]): string {
+  const only = failures[0];
+  if (failed === 1 && only) {
+    return vscode.l10n.t("“{0}” could not be analyzed. {1}", path.basename(only.path), only.message);
+  }
+  return vscode.l10n.t("{0} of {1} files could not be analyzed.", failed, asked);
+}
+
+async function tellStop({ restarted }: EngineStop, runs: RunController, engine: EngineClient): Promise<void> {
+  const interrupted = runs.current?.unfinished ?? [];
+  const showLog = vscode.l10n.t("Show Log");
+  const again = restarted ? vscode.l10n.t("Run Again") : vscode.l10n.t("Start Again");
+  const chosen = restarted
+    ? await vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          "The analysis engine stopped unexpectedly and was started again. Finished files are kept.",
+        ),
+        ...(interrupted.length > 0 ? [again, showLog] : [showLog]),
+      )
+    : await vscode.window.showErrorMessage(
+        vscode.l10n.t(
+          "The analysis engine stopped several times in a short while and was not started again.",
+        ),
+        again,
+        showLog,
+      );
+  if (chosen === showLog) await executeCommand("playlista.showLog");
+  if (chosen !== again) return;
+  if (!restarted) engine.startAgain();
+  if (interrupted.length > 0) await runs.resume(interrupted);
+}

@@ -1,0 +1,48 @@
+/** The words for a run's progress and its end, the same in status bar, tree and notices. */
+import * as path from "node:path";
+import * as vscode from "vscode";
+import { formatDuration } from "../../shared/format";
+import type { Run, RunSums, RunTotals } from "./Run";
+import type { RunEnd } from "./RunController";
+
+/** "12 / 340", "Searching…", "Waiting for …". */
+export function progressText(run: Run): string {
+  if (run.isCancelling) return vscode.l10n.t("Cancelling…");
+  const { waitingFor, counted, done, total } = run.totals();
+  if (waitingFor !== null) return vscode.l10n.t("Waiting for {0}", waitingFor);
+  return counted ? `${done} / ${total}` : vscode.l10n.t("Searching…");
+}
+
+/** "about 3:20 left", or null while that cannot be said. */
+export function timeLeftText(run: Run): string | null {
+  const seconds = run.secondsLeft();
+  return seconds === null ? null : vscode.l10n.t("about {0} left", formatDuration(seconds));
+}
+
+/** "2 failed", or null when none has. */
+export function failedText({ failed }: Pick<RunTotals, "failed">): string | null {
+  return failed > 0 ? vscode.l10n.t("{0} failed", failed) : null;
+}
+
+/** "12 analyzed · 3 unchanged · 2 failed": what is zero is left out. */
+export function sumsText(sums: RunSums): string {
+  const parts = [
+    sums.succeeded > 0 ? vscode.l10n.t("{0} analyzed", sums.succeeded) : null,
+    sums.unchanged > 0 ? vscode.l10n.t("{0} unchanged", sums.unchanged) : null,
+    failedText(sums),
+    sums.cancelled > 0 ? vscode.l10n.t("{0} cancelled", sums.cancelled) : null,
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? parts.join(" · ") : vscode.l10n.t("No audio files found");
+}
+
+/** The last run in a line. */
+export function endText(end: RunEnd): string {
+  if (end.problem !== null) return vscode.l10n.t("The run could not be finished");
+  if (end.interrupted.length > 0) return vscode.l10n.t("Interrupted");
+  return sumsText(end.sums);
+}
+
+/** File names of what is being analysed. */
+export function activeNames(totals: RunTotals): string[] {
+  return totals.active.map((file) => path.basename(file));
+}

@@ -1,0 +1,51 @@
+/**
+ * From what stands in settings.json to what the engine takes. A value of the wrong type or outside its limits
+ * is replaced by the default and named, so that it can be logged. Free of `vscode`.
+ */
+import type { EngineSettings } from "../shared/engineProtocol";
+import { SETTINGS } from "./manifest";
+import type { SettingDeclaration, SettingName } from "./manifest";
+
+export interface CheckedSettings {
+  settings: EngineSettings;
+  /** One sentence for each value that was replaced. */
+  problems: string[];
+}
+
+/** Reads all settings through `read` and checks each. */
+export function checkSettings(read: (name: SettingName) => unknown): CheckedSettings {
+  const problems: string[] = [];
+  const value = (name: SettingName): unknown => {
+    const declaration = SETTINGS[name];
+    const found = read(name);
+    if (isAllowed(declaration, found)) return found;
+    problems.push(
+      `${name} is ${found === undefined ? "not set" : JSON.stringify(found)}; the default ${JSON.stringify(declaration.default)} is used`,
+    );
+    return declaration.default;
+  };
+  const settings: EngineSettings = {
+    executor: value("playlista.analysis.executor") === "sequential" ? "sequential" : "threads",
+    workers: Number(value("playlista.analysis.workers")),
+    timeoutSeconds: Number(value("playlista.analysis.timeoutSeconds")),
+    maxFileSizeMB: Number(value("playlista.analysis.maxFileSizeMB")),
+    exclude: [...(value("playlista.files.exclude") as readonly string[])],
+  };
+  return { settings, problems };
+}
+
+function isAllowed(declaration: SettingDeclaration, value: unknown): boolean {
+  switch (declaration.type) {
+    case "string":
+      return typeof value === "string" && declaration.choices.includes(value);
+    case "integer":
+      return (
+        typeof value === "number" &&
+        Number.isInteger(value) &&
+        value >= declaration.minimum &&
+        value <= declaration.maximum
+      );
+    case "array":
+      return Array.isArray(value) && value.every((item) => typeof item === "string" && item !== "");
+  }
+}

@@ -1,0 +1,86 @@
+/** The failed files of all stores: the badge's number, the Activity view's list, the context key. */
+import * as vscode from "vscode";
+import type { TrackRow } from "../../shared/engineProtocol";
+import type { Log } from "../../shared/log";
+import { setContext } from "../contributions";
+import type { EngineClient } from "../engine/EngineClient";
+import { EngineStoppedError } from "../engine/EngineStoppedError";
+import type { Stores } from "../stores/Stores";
+import { Batch } from "./Batch";
+
+/** More failed files than this are counted but not listed. */
+const MAX_LISTED = 1000;
+
+export interface FailedFilesOptions {
+  engine: EngineClient;
+  stores: Stores;
+  log: Log;
+}
+
+export class FailedFiles implements vscode.Disposable {
+  readonly #options: FailedFilesOptions;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #refreshes = new Batch<null>(() => this.refresh());
+  readonly #subscriptions: vscode.Disposable;
+  #rows: TrackRow[] = [];
+  #total = 0;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(options: FailedFilesOptions) {
+    this.#options = options;
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      this.#refreshes,
+      options.engine.onNotification("trackChanged", ({ path, track }) => {
+        const isListed = this.#rows.some((row) => row.path === path);
+        if (isListed || track?.state === "failed") this.#refreshes.add(null);
+      }),
+    );
+  }
+
+  /** The failed files as far as they are listed. */
+  get rows(): readonly TrackRow[] {
+    return this.#rows;
+  }
+
+  /** All failed files. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Asks the engine again. */
+  async refresh(): Promise<void> {
+    try {
+      const { rows, total } = await this.#ask(MAX_LISTED);
+      this.#rows = rows;
+      this.#total = total;
+      void setContext("playlista.hasFailed", total > 0);
+      this.#changed.fire();
+    } catch (error) {
+      if (error instanceof EngineStoppedError) return;
+      this.#options.log("error", "host", `failed files could not be listed: ${String(error)}`);
+    }
+  }
+
+  /** Every failed file's path, however many. */
+  async allPaths(): Promise<string[]> {
+    return (await this.#ask(Number.MAX_SAFE_INTEGER)).rows.map((row) => row.path);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  async #ask(limit: number): Promise<{ rows: TrackRow[]; total: number }> {
+    const { engine, stores } = this.#options;
+    const rows: TrackRow[] = [];
+    let total = 0;
+    for (const { location } of await stores.existing()) {
+      const { failed } = await engine.request("count", { store: location });
+      total += failed;
+      if (failed > 0) rows.push(...(await engine.request("listFailed", { store: location, limit })));
+    }
+    return { rows, total };
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * The library tree's nodes: what has been listed so far, which node an item is across listings, and which
+ * nodes a change touches. Lists through a function it is given; free of `vscode`.
+ */
+import type {
+  FolderPage,
+  FolderParams,
+  FolderRow,
+  StoreLocation,
+  TrackChanged,
+  TrackRow,
+} from "../../shared/engineProtocol";
+import { isWithin } from "../runs/isWithin";
+
+export interface StoreNode {
+  kind: "store";
+  id: string;
+  store: StoreLocation;
+  /** The workspace folder's name, or null for files outside every folder. */
+  folderName: string | null;
+}
+export interface FolderNode {
+  kind: "folder";
+  id: string;
+  store: StoreLocation;
+  parent: ContainerNode;
+  row: FolderRow;
+}
+export interface TrackNode {
+  kind: "track";
+  id: string;
+  store: StoreLocation;
+  parent: ContainerNode;
+  row: TrackRow;
+}
+/** Stands for the tracks of a folder that are not listed yet. */
+export interface MoreNode {
+  kind: "more";
+  id: string;
+  parent: ContainerNode;
+  remaining: number;
+}
+export type ContainerNode = StoreNode | FolderNode;
+export type LibraryNode = ContainerNode | TrackNode | MoreNode;
+
+/** Tracks listed at a time. */
+const PAGE_TRACKS = 500;
+
+interface Listing {
+  pages: number;
+  nodes: LibraryNode[];
+}
+
+export class LibraryNodes {
+  readonly #list: (params: FolderParams) => Promise<FolderPage>;
+  readonly #nodes = new Map<string, FolderNode | TrackNode>();
+  readonly #listings = new Map<string, Listing>();
+
+  constructor(list: (params: FolderParams) => Promise<FolderPage>) {
+    this.#list = list;
+  }
+
+  /** The children of a container, listed anew, as many pages as were shown before. */
+  async childrenOf(container: ContainerNode): Promise<LibraryNode[]> {
+    const pages = this.#listings.get(container.id)?.pages ?? 1;
+    const nodes: LibraryNode[] = [];
+    let remaining = 0;
+    for (let page = 0; page < pages; page++) {
+      const listed = await this.#listPage(container, page * PAGE_TRACKS);
+      if (page === 0) nodes.push(...listed.folders.map((row) => this.#folder(container, row)));
+      nodes.push(...listed.tracks.map((row) => this.#track(container, row)));
+      remaining = listed.remaining;
+      if (remaining === 0) break;
+    }
+    if (remaining > 0) nodes.push({ kind: "more", id: `${container.id}#more`, parent: container, remaining });
+    this.#forgetMissing(this.#listings.get(container.id)?.nodes ?? [], nodes);
+    this.#listings.set(container.id, { pages, nodes });
+    return nodes;
+  }
+
+  /** Shows another page of the container from its next listing on. */
+  showMore(container: ContainerNode): void {
+    const listing = this.#listings.get(container.id);
+    if (listing) listing.pages += 1;
+  }
+
+  /** The node of a file, if it has been listed. */
+  trackNode(store: StoreLocation, path: string): TrackNode | null {
+    const node = this.#nodes.get(nodeId(store, path));
+    return node?.kind === "track" ? node : null;
+  }
+
+  /**
+   * Takes in changes of one store and answers with the fewest nodes to draw again: single tracks whose state
+   * stayed, else the folders right below the top that hold the change, else the store itself.
+   */
+  async apply(top: StoreNode, changes: readonly TrackChanged[]): Promise<LibraryNode[]> {
+    const listing = this.#listings.get(top.id);
+    if (!listing) return [top];
+    const tracks: LibraryNode[] = [];
+    const others: string[] = [];
+    for (const { path, track } of changes) {
+      const node = this.trackNode(top.store, path);
+      if (node && track && node.row.state === track.state) {
+        node.row = track;
+        tracks.push(node);
+      } else {
+        others.push(path);
+      }
+    }
+    if (others.length === 0) return tracks;
+    const before = listing.nodes.map((node) => node.id).join("\n");
+    const after = await this.childrenOf(top);
+    const folders = after.filter((node) => node.kind === "folder");
+    const touched = folders.filter((folder) => others.some((path) => isWithin(path, folder.row.path)));
+    const isAllInFolders = others.every((path) => touched.some((folder) => isWithin(path, folder.row.path)));
+    if (!isAllInFolders || before !== after.map((node) => node.id).join("\n")) return [top];
+    return [...touched, ...tracks.filter((node) => !touched.some((folder) => isBelow(node, folder)))];
+  }
+
+  #listPage(container: ContainerNode, offset: number): Promise<FolderPage> {
+    const folder = container.kind === "folder" ? container.row.path : null;
+    return this.#list({ store: container.store, folder, offset, limit: PAGE_TRACKS });
+  }
+
+  /** The editor knows a row by its object: the same folder stays the same object. */
+  #folder(parent: ContainerNode, row: FolderRow): FolderNode {
+    const id = nodeId(parent.store, row.path);
+    const known = this.#nodes.get(id);
+    if (known?.kind === "folder") return Object.assign(known, { parent, row });
+    const node: FolderNode = { kind: "folder", id, store: parent.store, parent, row };
+    this.#nodes.set(id, node);
+    return node;
+  }
+
+  #track(parent: ContainerNode, row: TrackRow): TrackNode {
+    const id = nodeId(parent.store, row.path);
+    const known = this.#nodes.get(id);
+    if (known?.kind === "track") return Object.assign(known, { parent, row });
+    const node: TrackNode = { kind: "track", id, store: parent.store, parent, row };
+    this.#nodes.set(id, node);
+    return node;
+  }
+
+  #forgetMissing(before: readonly LibraryNode[], after: readonly LibraryNode[]): void {
+    const kept = new Set(after.map((node) => node.id));
+    for (const node of before) {
+      if (kept.has(node.id)) continue;
+      this.#forgetMissing(this.#listings.get(node.id)?.nodes ?? [], []);
+      this.#listings.delete(node.id);
+      this.#nodes.delete(node.id);
+    }
+  }
+}
+
+function nodeId(store: StoreLocation, path: string): string {
+  return `${store.database}|${path}`;
+}
+
+function isBelow(node: LibraryNode, folder: FolderNode): boolean {
+  return node.kind === "track" && isWithin(node.row.path, folder.row.path);
+}

@@ -1,0 +1,226 @@
+/**
+ * The Library view: files by folder, listed by the engine a folder at a time. Draws again only what a run has
+ * changed, and starts no engine while there is no database.
+ */
+import * as path from "node:path";
+import * as vscode from "vscode";
+import type { TrackChanged } from "../../shared/engineProtocol";
+import type { Log } from "../../shared/log";
+import { setContext } from "../contributions";
+import type { EngineClient } from "../engine/EngineClient";
+import { EngineStoppedError } from "../engine/EngineStoppedError";
+import { ITEM_KINDS, VIEWS } from "../manifest";
+import type { CommandName } from "../manifest";
+import type { Stores } from "../stores/Stores";
+import { Batch } from "./Batch";
+import type { FailedFiles } from "./FailedFiles";
+import { LibraryNodes } from "./LibraryNodes";
+import type { ContainerNode, FolderNode, LibraryNode, MoreNode, StoreNode } from "./LibraryNodes";
+import { trackItem, trackTooltip } from "./trackItem";
+
+const LOAD_MORE: CommandName = "playlista.loadMore";
+
+export interface LibraryTreeOptions {
+  engine: EngineClient;
+  stores: Stores;
+  failed: FailedFiles;
+  log: Log;
+}
+
+export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode.Disposable {
+  readonly #options: LibraryTreeOptions;
+  readonly #changed = new vscode.EventEmitter<LibraryNode | undefined>();
+  readonly #nodes: LibraryNodes;
+  readonly #storeNodes = new Map<string, StoreNode>();
+  readonly #changes = new Batch<TrackChanged>((changes) => this.#apply(changes));
+  readonly #view: vscode.TreeView<LibraryNode>;
+  readonly #subscriptions: vscode.Disposable;
+  /** The stores at the top of the tree at its last listing. */
+  #shown: StoreNode[] = [];
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(options: LibraryTreeOptions) {
+    this.#options = options;
+    this.#nodes = new LibraryNodes((params) => options.engine.request("listFolder", params));
+    this.#view = vscode.window.createTreeView(VIEWS.library, {
+      treeDataProvider: this,
+      canSelectMany: true,
+      showCollapseAll: true,
+      dragAndDropController: dragPaths(),
+    });
+    this.#subscriptions = vscode.Disposable.from(
+      this.#view,
+      this.#changed,
+      this.#changes,
+      options.engine.onNotification("trackChanged", (change) => {
+        this.#changes.add(change);
+      }),
+      options.engine.onDidStop(({ restarted }) => {
+        if (restarted) this.refresh();
+      }),
+      options.failed.onDidChange(() => {
+        this.#showBadge();
+      }),
+    );
+  }
+
+  /** Lists everything shown again: another process has changed a database, or folders came or went. */
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  /** Shows the next page of a folder. */
+  loadMore(node: MoreNode): void {
+    this.#nodes.showMore(node.parent);
+    this.#changed.fire(this.#isHidden(node.parent) ? undefined : node.parent);
+  }
+
+  async getChildren(node?: LibraryNode): Promise<LibraryNode[]> {
+    try {
+      const children = node ? await this.#childrenOf(node) : await this.#top();
+      if (!node) void setContext("playlista.libraryUnreadable", false);
+      return children;
+    } catch (error) {
+      if (error instanceof EngineStoppedError) return [];
+      this.#options.log("error", "host", `the library could not be read: ${String(error)}`);
+      void setContext("playlista.libraryUnreadable", true);
+      return [];
+    }
+  }
+
+  getParent(node: LibraryNode): LibraryNode | undefined {
+    if (node.kind === "store") return undefined;
+    return this.#isHidden(node.parent) ? undefined : node.parent;
+  }
+
+  getTreeItem(node: LibraryNode): vscode.TreeItem {
+    switch (node.kind) {
+      case "store":
+        return storeItem(node);
+      case "folder":
+        return folderItem(node);
+      case "track":
+        return trackItem(node.id, node.row);
+      case "more":
+        return moreItem(node);
+    }
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: LibraryNode): vscode.TreeItem {
+    if (node.kind === "track") item.tooltip = trackTooltip(node.row);
+    return item;
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  async #top(): Promise<LibraryNode[]> {
+    const existing = await this.#options.stores.existing();
+    const filled: StoreNode[] = [];
+    for (const { location, folderName } of existing) {
+      const { analyzed, failed } = await this.#options.engine.request("count", { store: location });
+      if (analyzed + failed === 0) continue;
+      const id = location.database;
+      const node = this.#storeNodes.get(id) ?? { kind: "store", id, store: location, folderName };
+      this.#storeNodes.set(id, node);
+      filled.push(node);
+    }
+    this.#shown = filled;
+    void this.#options.failed.refresh();
+    const only = filled[0];
+    return only && filled.length === 1 ? this.#nodes.childrenOf(only) : filled;
+  }
+
+  async #childrenOf(node: LibraryNode): Promise<LibraryNode[]> {
+    return node.kind === "store" || node.kind === "folder" ? this.#nodes.childrenOf(node) : [];
+  }
+
+  /** A single store is not shown as a node: its content is the top of the tree. */
+  #isHidden(node: ContainerNode): boolean {
+    return node.kind === "store" && this.#shown.length === 1;
+  }
+
+  async #apply(changes: readonly TrackChanged[]): Promise<void> {
+    if (changes.some(({ store }) => !this.#shown.some(({ id }) => id === store.database))) {
+      this.#changed.fire(undefined);
+      return;
+    }
+    for (const top of this.#shown) {
+      const ofStore = changes.filter(({ store }) => store.database === top.id);
+      if (ofStore.length === 0) continue;
+      const touched = await this.#nodes.apply(top, ofStore).catch(() => [top]);
+      for (const node of touched) {
+        this.#changed.fire(node.kind === "store" && this.#isHidden(node) ? undefined : node);
+      }
+    }
+  }
+
+  #showBadge(): void {
+    const { total } = this.#options.failed;
+    this.#view.badge =
+      total > 0
+        ? { value: total, tooltip: vscode.l10n.t("{0} files could not be analyzed", total) }
+        : undefined;
+  }
+}
+
+function storeItem(node: StoreNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(
+    node.folderName ?? vscode.l10n.t("Other Files"),
+    vscode.TreeItemCollapsibleState.Expanded,
+  );
+  item.id = node.id;
+  if (node.folderName !== null) item.contextValue = ITEM_KINDS.store;
+  item.iconPath = new vscode.ThemeIcon(node.folderName === null ? "files" : "root-folder");
+  return item;
+}
+
+function folderItem(node: FolderNode): vscode.TreeItem {
+  const { row, parent } = node;
+  const item = new vscode.TreeItem(path.basename(row.path), vscode.TreeItemCollapsibleState.Collapsed);
+  const counts =
+    row.failed > 0 ? vscode.l10n.t("{0} · {1} failed", row.tracks, row.failed) : String(row.tracks);
+  const isOutside = parent.kind === "store" && path.dirname(row.path) !== parent.store.root;
+  item.id = node.id;
+  item.resourceUri = vscode.Uri.file(row.path);
+  item.iconPath = vscode.ThemeIcon.Folder;
+  item.contextValue = ITEM_KINDS.folder;
+  item.description = isOutside ? `${counts} · ${path.dirname(row.path)}` : counts;
+  item.tooltip = row.path;
+  item.accessibilityInformation = {
+    label: vscode.l10n.t(
+      "{0}, folder, {1} files, {2} failed",
+      path.basename(row.path),
+      row.tracks,
+      row.failed,
+    ),
+  };
+  return item;
+}
+
+function moreItem(node: MoreNode): vscode.TreeItem {
+  const title = vscode.l10n.t("Load More");
+  const item = new vscode.TreeItem(title);
+  item.id = node.id;
+  item.contextValue = ITEM_KINDS.more;
+  item.iconPath = new vscode.ThemeIcon("ellipsis");
+  item.description = vscode.l10n.t("{0} more", node.remaining);
+  item.command = { command: LOAD_MORE, title, arguments: [node] };
+  return item;
+}
+
+/** Rows can be dragged to an editor, a terminal or a chat as paths. */
+function dragPaths(): vscode.TreeDragAndDropController<LibraryNode> {
+  return {
+    dragMimeTypes: ["text/uri-list"],
+    dropMimeTypes: [],
+    handleDrag(nodes, data) {
+      const uris = nodes.flatMap((node) =>
+        node.kind === "track" || node.kind === "folder" ? vscode.Uri.file(node.row.path).toString() : [],
+      );
+      data.set("text/uri-list", new vscode.DataTransferItem(uris.join("\r\n")));
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** How one file looks in a tree: icon by state, name, then its headline numbers or its reason. */
+import * as path from "node:path";
+import * as vscode from "vscode";
+import type { TrackRow } from "../../shared/engineProtocol";
+import { formatDuration, formatHeadline, formatNumber } from "../../shared/format";
+import { ITEM_KINDS } from "../manifest";
+import type { CommandName } from "../manifest";
+
+const OPEN: CommandName = "playlista.openAnalysis";
+
+/** The row of a file; its tooltip is made when it is pointed at (see {@link trackTooltip}). */
+export function trackItem(id: string, row: TrackRow): vscode.TreeItem {
+  const uri = vscode.Uri.file(row.path);
+  const item = new vscode.TreeItem(path.basename(row.path));
+  item.id = id;
+  item.resourceUri = uri;
+  item.iconPath = trackIcon(row);
+  item.description = row.state === "failed" ? (row.errorMessage ?? row.errorCode ?? "") : formatHeadline(row);
+  item.contextValue = row.state === "failed" ? ITEM_KINDS.failedTrack : ITEM_KINDS.track;
+  item.command = { command: OPEN, title: vscode.l10n.t("Open Analysis"), arguments: [uri] };
+  item.accessibilityInformation = { label: spokenTrack(row) };
+  return item;
+}
+
+function trackIcon(row: TrackRow): vscode.ThemeIcon {
+  if (row.state === "failed")
+    return new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+  if (row.warnings > 0)
+    return new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
+  return vscode.ThemeIcon.File;
+}
+
+/** A small table of the headline numbers; what is wrong comes first. */
+export function trackTooltip(row: TrackRow): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString(undefined, true);
+  tooltip.appendMarkdown("**");
+  tooltip.appendText(path.basename(row.path));
+  tooltip.appendMarkdown("**\n\n");
+  if (row.state === "failed") {
+    tooltip.appendMarkdown("$(error) ");
+    tooltip.appendText(row.errorMessage ?? "");
+    tooltip.appendMarkdown(`\n\n\`${row.errorCode ?? ""}\``);
+    return tooltip;
+  }
+  if (row.warnings > 0) {
+    tooltip.appendMarkdown("$(warning) ");
+    tooltip.appendText(vscode.l10n.t("Analyzed with warnings; open the analysis to read them."));
+    tooltip.appendMarkdown("\n\n");
+  }
+  tooltip.appendMarkdown("| | |\n|:--|--:|\n");
+  for (const [label, value] of headlineRows(row)) tooltip.appendMarkdown(`| ${label} | ${value} |\n`);
+  return tooltip;
+}
+
+function headlineRows(row: TrackRow): [string, string][] {
+  const shown = (value: number | null, unit: string): string =>
+    value === null ? "–" : `${formatNumber(value, 1)} ${unit}`;
+  return [
+    [vscode.l10n.t("Tempo"), shown(row.tempo, "BPM")],
+    [vscode.l10n.t("Key (Camelot)"), row.camelot ?? "–"],
+    [vscode.l10n.t("Integrated loudness"), shown(row.integrated, "LUFS")],
+    [vscode.l10n.t("Duration"), row.duration === null ? "–" : formatDuration(row.duration)],
+  ];
+}
+
+/** The row as a sentence for a screen reader. */
+function spokenTrack(row: TrackRow): string {
+  const name = path.basename(row.path);
+  if (row.state === "failed") return vscode.l10n.t("{0}, failed: {1}", name, row.errorMessage ?? "");
+  const parts = [name];
+  if (row.tempo !== null) parts.push(vscode.l10n.t("{0} beats per minute", formatNumber(row.tempo, 1)));
+  if (row.camelot !== null) parts.push(vscode.l10n.t("key {0}", row.camelot));
+  if (row.integrated !== null) parts.push(vscode.l10n.t("{0} LUFS", formatNumber(row.integrated, 1)));
+  if (row.warnings > 0) parts.push(vscode.l10n.t("with warnings"));
+  return parts.join(", ");
+}
