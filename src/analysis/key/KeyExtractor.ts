@@ -1,0 +1,106 @@
+/**
+ * The key of a whole file from windows of it: each window is given to a key detector, and its answer counts
+ * by its strength and its length. One window's samples are held at a time.
+ */
+import type { KeyName, Mode, TonalResult } from "../../shared/analysis";
+import type { MissingReason } from "../../shared/codes";
+import { Decimator } from "../dsp/Decimator";
+import type { Extracted } from "../Extracted";
+import { camelotName, openKeyName } from "./keyNames";
+
+/** What one window's key is; `strength` is the correlation with the key's profile, at most 1. */
+export interface DetectedKey {
+  key: KeyName;
+  mode: Mode;
+  strength: number;
+}
+
+/** Listens to one window of mono samples at `sampleRate` Hz. */
+export type KeyDetector = (mono: Float32Array, sampleRate: number) => DetectedKey;
+
+/** Hz: a key shows in the notes below 3.5 kHz, and lower rates cost less time and memory. */
+const TARGET_RATE = 11025;
+const WINDOW_SECONDS = 60;
+/** Less than this, alone or left over at the end, says nothing of a key. */
+const SHORTEST_SECONDS = 4;
+/** −60 dBFS. */
+const SILENCE_RMS = 1e-3;
+const LEAST_STRENGTH = 0.3;
+
+interface Vote {
+  key: KeyName;
+  mode: Mode;
+  /** Strength × seconds. */
+  weight: number;
+}
+
+export class KeyExtractor {
+  readonly #decimator: Decimator;
+  /** Hz, of the window. */
+  readonly #sampleRate: number;
+  readonly #detect: KeyDetector;
+  readonly #window: Float32Array;
+  #filled = 0;
+  #windows = 0;
+  #audibleSeconds = 0;
+  readonly #votes = new Map<string, Vote>();
+
+  /** `sampleRate` in Hz, of the mono signal to come. */
+  constructor(sampleRate: number, detect: KeyDetector) {
+    this.#decimator = new Decimator(Math.max(1, Math.round(sampleRate / TARGET_RATE)));
+    this.#sampleRate = sampleRate / this.#decimator.factor;
+    this.#detect = detect;
+    this.#window = new Float32Array(Math.round(WINDOW_SECONDS * this.#sampleRate));
+  }
+
+  push(mono: Float32Array): void {
+    const samples = this.#decimator.push(mono, mono.length);
+    let from = 0;
+    while (from < samples.length) {
+      const part = samples.subarray(from, from + this.#window.length - this.#filled);
+      this.#window.set(part, this.#filled);
+      this.#filled += part.length;
+      from += part.length;
+      if (this.#filled === this.#window.length) this.#closeWindow();
+    }
+  }
+
+  finish(): Extracted<TonalResult> {
+    if (this.#filled >= SHORTEST_SECONDS * this.#sampleRate) this.#closeWindow();
+    if (this.#windows === 0) return nothing("tooShort");
+    if (this.#audibleSeconds === 0) return nothing("silence");
+    const [winner] = [...this.#votes.values()].sort((a, b) => b.weight - a.weight);
+    const strength = winner ? winner.weight / this.#audibleSeconds : 0;
+    if (!winner || strength < LEAST_STRENGTH) return nothing("notTonal");
+    const { key, mode } = winner;
+    const camelot = camelotName(key, mode);
+    return { values: { key, mode, strength, camelot, openKey: openKeyName(key, mode) }, missing: {} };
+  }
+
+  #closeWindow(): void {
+    const samples = this.#window.subarray(0, this.#filled);
+    const seconds = samples.length / this.#sampleRate;
+    this.#filled = 0;
+    this.#windows++;
+    if (rms(samples) < SILENCE_RMS) return;
+    this.#audibleSeconds += seconds;
+    const { key, mode, strength } = this.#detect(samples, this.#sampleRate);
+    const name = `${key} ${mode}`;
+    const weight = (this.#votes.get(name)?.weight ?? 0) + Math.min(1, Math.max(0, strength)) * seconds;
+    this.#votes.set(name, { key, mode, weight });
+  }
+}
+
+function rms(samples: Float32Array): number {
+  let sum = 0;
+  for (const sample of samples) sum += sample * sample;
+  return Math.sqrt(sum / samples.length);
+}
+
+function nothing(reason: MissingReason): Extracted<TonalResult> {
+  const values = { key: null, mode: null, strength: null, camelot: null, openKey: null };
+  return {
+    values,
+    missing: { key: reason, mode: reason, strength: reason, camelot: reason, openKey: reason },
+  };
+}

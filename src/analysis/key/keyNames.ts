@@ -1,0 +1,19 @@
+/** The names of a key in the two notations of DJs: both count round the circle of fifths. */
+import { KEY_NAMES } from "../../shared/analysis";
+import type { KeyName, Mode } from "../../shared/analysis";
+
+/** "8B" for C major, "8A" for A minor. */
+export function camelotName(key: KeyName, mode: Mode): string {
+  return `${((fifths(key, mode) + 7) % 12) + 1}${mode === "major" ? "B" : "A"}`;
+}
+
+/** "1d" for C major, "1m" for A minor. */
+export function openKeyName(key: KeyName, mode: Mode): string {
+  return `${fifths(key, mode) + 1}${mode === "major" ? "d" : "m"}`;
+}
+
+/** Fifths upwards from C (0–11) of the major key with the same notes. */
+function fifths(key: KeyName, mode: Mode): number {
+  const major = KEY_NAMES.indexOf(key) + (mode === "major" ? 0 : 3);
+  return (major * 7) % 12;
+}

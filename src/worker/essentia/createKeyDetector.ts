@@ -1,0 +1,68 @@
+/**
+ * Key detection by essentia.js' KeyExtractor, as a plain function for src/analysis. The caller sees to it that
+ * samples are finite and not silent: NaN would make it hang, silence would be "A minor".
+ */
+import type { EssentiaAlgorithms, EssentiaModule } from "essentia.js/dist/essentia-wasm.web.js";
+import type { KeyDetector } from "../../analysis/analyze";
+import { KEY_NAMES } from "../../shared/analysis";
+import type { KeyName } from "../../shared/analysis";
+import { EssentiaBroken } from "./EssentiaBroken";
+import { loadEssentia } from "./loadEssentia";
+
+/** About 186 ms: frames of 2048 at 11 kHz. */
+const FRAME_SECONDS = 2048 / 11025;
+
+/** `module` is essentia.js' essentia-wasm.web.wasm, compiled. One detector serves one thread. */
+export async function createKeyDetector(module: WebAssembly.Module): Promise<KeyDetector> {
+  const essentia = await loadEssentia(module);
+  const algorithms = new essentia.EssentiaJS(false);
+  let broken: EssentiaBroken | null = null;
+  return (mono, sampleRate) => {
+    if (broken) throw broken;
+    try {
+      return extractKey({ essentia, algorithms, mono, sampleRate });
+    } catch (cause) {
+      broken = new EssentiaBroken(cause);
+      throw broken;
+    }
+  };
+}
+
+interface Listening {
+  essentia: EssentiaModule;
+  algorithms: EssentiaAlgorithms;
+  mono: Float32Array;
+  sampleRate: number;
+}
+
+/** All options are KeyExtractor's defaults but for the rate and the frames, which do not overlap. */
+function extractKey({ essentia, algorithms, mono, sampleRate }: Listening): ReturnType<KeyDetector> {
+  const frameSize = 2 ** Math.round(Math.log2(sampleRate * FRAME_SECONDS));
+  const audio = essentia.arrayToVector(mono);
+  const found = algorithms.KeyExtractor(
+    ...([audio, true, frameSize, frameSize, 12, 3500, 60, 25, 0.2] as const),
+    ...(["bgate", sampleRate, 0.0001, 440, "cosine", "hann"] as const),
+  );
+  audio.delete();
+  return { key: sharpName(found.key), mode: modeName(found.scale), strength: found.strength };
+}
+
+/** essentia.js writes some keys with flats, Playlista none. */
+const SHARP_OF_FLAT: Readonly<Record<string, KeyName>> = {
+  Db: "C#",
+  Eb: "D#",
+  Gb: "F#",
+  Ab: "G#",
+  Bb: "A#",
+};
+
+function sharpName(name: string): KeyName {
+  const key = SHARP_OF_FLAT[name] ?? KEY_NAMES.find((known) => known === name);
+  if (!key) throw new Error(`unknown key "${name}"`);
+  return key;
+}
+
+function modeName(scale: string): "major" | "minor" {
+  if (scale !== "major" && scale !== "minor") throw new Error(`unknown mode "${scale}"`);
+  return scale;
+}
