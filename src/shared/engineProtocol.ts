@@ -1,6 +1,7 @@
 /**
  * What the extension host and the engine process say to each other: JSON-RPC over the child's IPC channel.
- * Requests go from host to engine, notifications from engine to host.
+ * Requests go from host to engine, notifications from engine to host. The engine is forked with
+ * `serialization: "advanced"`, so that bytes arrive as bytes.
  */
 import type { Analysis, TrackState } from "./analysis";
 import type { FailureCode } from "./codes";
@@ -54,6 +55,8 @@ export interface RunSummary {
   totalMs: number;
   workers: number;
   failures: FailedFile[];
+  /** True when threads could not be used and files were analysed one by one instead. */
+  fellBack?: boolean;
 }
 
 /** One line of a tree: what can be shown without asking again. */

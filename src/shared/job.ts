@@ -35,3 +35,12 @@ export interface CancelSignal {
 
 /** The face of the built worker file: the task that each executor runs. */
 export type AnalyzeTask = (job: AnalysisJob, context?: { signal?: CancelSignal }) => Promise<AnalysisAnswer>;
+
+/**
+ * What the built worker file exports. In a thread it sets itself up from `workerData`; elsewhere (sequential
+ * analysis in the engine's own process) `setUp` is called before the first task.
+ */
+export interface WorkerModule {
+  default: AnalyzeTask;
+  setUp: (setup: WorkerSetup) => void;
+}
