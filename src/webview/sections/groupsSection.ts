@@ -1,0 +1,76 @@
+/** Groups of numbers: names, values lined up by their points, units in a column of their own. */
+import { element } from "../element";
+import { icon } from "../icon";
+import type { Group, Row } from "../text/groups";
+
+export function groupsSection(
+  name: string,
+  groups: readonly Group[],
+  kind: "measured" | "facts",
+): HTMLElement {
+  return element(
+    "section",
+    { class: `groups groups-${kind}`, attributes: { "aria-label": name } },
+    groups.map(groupOf),
+  );
+}
+
+function groupOf(group: Group): HTMLElement {
+  const decimals = Math.max(0, ...group.rows.map((row) => row.decimals ?? 0));
+  const heading = element("div", { class: "group-head" }, [element("h2", { text: group.label })]);
+  if (group.how !== null) heading.append(howButton(group.label, group.how));
+  const rows =
+    group.rows.length > 0
+      ? element(
+          "dl",
+          {},
+          group.rows.map((row) => rowOf(row, decimals, group.how)),
+        )
+      : element("p", { class: "dim", text: "None in this file." });
+  const isWords = group.how === null && group.rows.every((row) => row.unit === "");
+  return element("div", { class: isWords ? "group group-words" : "group" }, [heading, rows]);
+}
+
+function rowOf(row: Row, decimals: number, how: string | null): HTMLElement {
+  const value =
+    row.value === null
+      ? element("dd", { class: "value dim", text: `– ${row.reason ?? ""}` })
+      : element("dd", { class: "value", text: row.value }, padding(row, decimals));
+  const line = element("div", { class: "row" }, [
+    element("dt", { text: row.label }),
+    value,
+    element("dd", { class: "unit", text: row.value === null ? "" : row.unit }),
+  ]);
+  if (how !== null) line.title = how;
+  return line;
+}
+
+/** The digits that a number has less than its neighbours, there but not seen. */
+function padding(row: Row, decimals: number): Node[] {
+  if (row.decimals === null || row.decimals === decimals) return [];
+  const missing = "0".repeat(decimals - row.decimals);
+  const text = row.decimals === 0 ? `.${missing}` : missing;
+  return [element("span", { class: "padding", text, attributes: { "aria-hidden": "true" } })];
+}
+
+/** "How measured": shown on hover and focus, put away by Escape, read out as the button's description. */
+function howButton(label: string, how: string): HTMLElement {
+  const id = `how-${label.toLowerCase()}`;
+  const open = element("button", {
+    class: "icon-button how-button",
+    attributes: { type: "button", "aria-label": `How ${label} is measured`, "aria-describedby": id },
+  });
+  open.append(icon("info"));
+  const tip = element("div", { class: "how-tip", text: how, attributes: { id, role: "tooltip" } });
+  const holder = element("div", { class: "how" }, [open, tip]);
+  const dismiss = (isDismissed: boolean): void => {
+    holder.classList.toggle("is-dismissed", isDismissed);
+  };
+  open.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") dismiss(true);
+  });
+  open.addEventListener("blur", () => {
+    dismiss(false);
+  });
+  return holder;
+}

@@ -1,0 +1,52 @@
+/**
+ * All numbers in groups. Measured groups follow from the list of measurements; what the file says of itself
+ * (format, tags, place) is kept apart from them.
+ */
+import type { Analysis } from "../../shared/analysis";
+import { formatNumber, valueOf } from "../../shared/format";
+import { MEASUREMENTS, type MeasurementDeclaration, type ValueDeclaration } from "../../shared/measurements";
+import { missingWords } from "./missing";
+
+export interface Row {
+  label: string;
+  /** Null is shown as a dash with `reason`. */
+  value: string | null;
+  reason: string | null;
+  unit: string;
+  /** Digits after the point, to line numbers up; null for words. */
+  decimals: number | null;
+}
+
+export interface Group {
+  label: string;
+  /** How its numbers are measured; null for what is read from the file. */
+  how: string | null;
+  rows: Row[];
+}
+
+/** One group for each declared measurement, in the declared order. */
+export function measuredGroups(analysis: Analysis): Group[] {
+  return Object.entries<MeasurementDeclaration>(MEASUREMENTS).map(([id, measurement]) => ({
+    label: measurement.label,
+    how: howMeasured(id, measurement, analysis),
+    rows: measurement.values.map((declaration) => measuredRow(analysis, declaration)),
+  }));
+}
+
+function measuredRow(analysis: Analysis, declaration: ValueDeclaration): Row {
+  const value = valueOf(analysis, declaration);
+  const isNumber = typeof value === "number";
+  return {
+    label: declaration.label,
+    value: isNumber ? formatNumber(value, declaration.decimals) : value,
+    reason: value === null ? missingWords(analysis, declaration.path) : null,
+    unit: declaration.unit,
+    decimals: isNumber ? declaration.decimals : null,
+  };
+}
+
+function howMeasured(id: string, measurement: MeasurementDeclaration, analysis: Analysis): string {
+  const versions: Readonly<Record<string, number | undefined>> = analysis.versions.measurements;
+  const version = versions[id] ?? measurement.version;
+  return `${measurement.method}. Version ${version}. Source: ${measurement.source}.`;
+}

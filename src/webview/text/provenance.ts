@@ -1,0 +1,42 @@
+/** Where the numbers come from: when, how long it took, by which versions. */
+import type { Analysis } from "../../shared/analysis";
+import { formatNumber } from "../../shared/format";
+import { currentVersions } from "../../shared/measurements";
+
+/** How moments are written; the page leaves it out and takes the reader's own. */
+export interface Locale {
+  language: string;
+  timeZone: string;
+}
+
+/** "24 Nov 2026, 14:03". */
+export function formatMoment(moment: number | string, locale?: Locale): string {
+  const date = new Date(moment);
+  return new Intl.DateTimeFormat(locale?.language, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    ...(locale && { timeZone: locale.timeZone }),
+  }).format(date);
+}
+
+/** "Measured 24 Nov 2026, 14:03 in 1.6 s · loudness 1, tempo 1, key 1". */
+export function provenance(analysis: Analysis, locale?: Locale): string {
+  const { analyzedAt, decodeMs, analyzeMs } = analysis.timing;
+  const versions = Object.entries(analysis.versions.measurements).map(([id, version]) => `${id} ${version}`);
+  return `Measured ${formatMoment(analyzedAt, locale)} in ${took(decodeMs + analyzeMs)} · ${versions.join(", ")}`;
+}
+
+/** "tempo 1, now 2": the measurements that have a newer version by now. */
+export function outdatedVersions(analysis: Analysis): string {
+  const stored: Readonly<Record<string, number | undefined>> = analysis.versions.measurements;
+  return Object.entries(currentVersions())
+    .filter(([id, version]) => stored[id] !== version)
+    .map(([id, version]) => `${id} ${stored[id] ?? "none"}, now ${version}`)
+    .join("; ");
+}
+
+function took(milliseconds: number): string {
+  return milliseconds < 1000
+    ? `${formatNumber(milliseconds, 0)} ms`
+    : `${formatNumber(milliseconds / 1000, 1)} s`;
+}
