@@ -29,15 +29,17 @@ declare module "essentia.js/dist/essentia-wasm.web.js" {
   export interface EssentiaModule {
     EssentiaJS: new (isDebug: boolean) => EssentiaAlgorithms;
     arrayToVector(samples: Float32Array): EssentiaVector;
-    /** Resolves to the module when it is ready (the module itself has no `then`). */
-    HEAP8: Int8Array;
   }
 
+  /** Module name → function or memory by name. */
+  export type WasmImports = Record<string, Record<string, unknown>>;
+
   export interface EssentiaOptions {
+    /** Answers the instance's exports. */
     instantiateWasm(
-      imports: WebAssembly.Imports,
+      imports: WasmImports,
       receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
-    ): WebAssembly.Exports;
+    ): object;
     print(text: string): void;
     printErr(text: string): void;
   }

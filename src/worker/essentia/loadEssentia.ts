@@ -3,7 +3,7 @@
  * one made for Node listens to all uncaught errors of the process and carries the binary inside the script.
  */
 import createEssentia from "essentia.js/dist/essentia-wasm.web.js";
-import type { EssentiaModule } from "essentia.js/dist/essentia-wasm.web.js";
+import type { EssentiaModule, WasmImports } from "essentia.js/dist/essentia-wasm.web.js";
 
 export async function loadEssentia(module: WebAssembly.Module): Promise<EssentiaModule> {
   return await asInBrowser(() =>
@@ -34,7 +34,7 @@ function asInBrowser<T>(start: () => T): T {
 }
 
 /** Growing its memory writes a line to the console, which may be the command line's JSON output. */
-function withSilentGrowth(imports: WebAssembly.Imports): WebAssembly.Imports {
+function withSilentGrowth(imports: WasmImports): WasmImports {
   const { env } = imports;
   const grow = env?.["emscripten_resize_heap"];
   if (typeof grow !== "function") throw new Error("essentia.js is not the build this was written for");
