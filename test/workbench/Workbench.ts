@@ -4,7 +4,8 @@
  */
 import { join } from "node:path";
 import { expect } from "vitest";
-import type { FrameLocator, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import { AnalysisPage } from "./AnalysisPage";
 import { RESULTS } from "./places";
 
 /** A row of one of our trees, as shown. */
@@ -18,10 +19,12 @@ const STATUS_ITEM = "playlista.playlista.status";
 
 export class Workbench {
   readonly page: Page;
+  readonly analysis: AnalysisPage;
   readonly #log: () => string;
 
   constructor(page: Page, log: () => string) {
     this.page = page;
+    this.analysis = new AnalysisPage(page);
     this.#log = log;
     page.setDefaultTimeout(20_000);
   }
@@ -71,9 +74,12 @@ export class Workbench {
     await this.page.locator(".context-view .monaco-menu").first().waitFor({ state: "hidden" });
   }
 
-  async contextMenuLabels(): Promise<string[]> {
-    await this.page.locator(".context-view .monaco-menu").first().waitFor();
-    return this.page.locator(".context-view .monaco-menu .action-item .action-label").allInnerTexts();
+  /** Whether the open context menu has the entry and it can be chosen. */
+  async isOffered(label: string): Promise<boolean> {
+    const menu = this.page.locator(".context-view .monaco-menu");
+    await menu.first().waitFor();
+    const entries = menu.locator(".action-item:not(.disabled) .action-label:not(.disabled)");
+    return (await entries.filter({ hasText: new RegExp(`^${label}$`) }).count()) > 0;
   }
 
   // Status bar
@@ -132,7 +138,7 @@ export class Workbench {
   treeRow(view: string, name: string): Locator {
     return this.view(view)
       .locator(".monaco-list-row")
-      .filter({ has: this.page.locator(".label-name", { hasText: name }) });
+      .filter({ has: this.page.locator(".label-name").getByText(name, { exact: true }) });
   }
 
   /** The rows of a tree that can be seen. */
@@ -152,21 +158,18 @@ export class Workbench {
       );
   }
 
-  /** Opens every folder of a tree by its keys. */
+  /** Opens every folder of a tree, from the top down. */
   async expandTree(view: string): Promise<void> {
     const closed = this.view(view).locator('.monaco-list-row[aria-expanded="false"]');
-    while ((await closed.count()) > 0) await closed.first().locator(".label-name").click();
+    while ((await closed.count()) > 0) {
+      const name = await closed.first().locator(".label-name").innerText();
+      await this.treeRow(view, name).click();
+      await expect.poll(() => this.treeRow(view, name).getAttribute("aria-expanded")).toBe("true");
+    }
   }
 
   async openFromTree(view: string, name: string): Promise<void> {
     await this.treeRow(view, name).locator(".label-name").click();
-  }
-
-  /** The inside of the open analysis page. */
-  analysisPage(): FrameLocator {
-    return this.page
-      .frameLocator('iframe.webview.ready[src*="extensionId=playlista.playlista"]')
-      .frameLocator("iframe#active-frame");
   }
 
   tab(name: string): Locator {
@@ -192,6 +195,26 @@ export class Workbench {
 
   async pressInNotification(text: string | RegExp, button: string): Promise<void> {
     await this.notifications.filter({ hasText: text }).getByRole("button", { name: button }).click();
+  }
+
+  /** Types a path into the open file question and confirms it. */
+  async answerPathQuestion(path: string): Promise<void> {
+    const input = this.page.locator(".quick-input-widget input[type=text]");
+    await expect.poll(() => input.inputValue()).toMatch(/^\//);
+    await this.page.keyboard.press("ControlOrMeta+A");
+    await this.page.keyboard.type(path);
+    await this.page.locator(".quick-input-widget").getByRole("button", { name: "Analyze" }).click();
+  }
+
+  /** Picks a colour theme by its name in the list ("Light Modern"). */
+  async chooseTheme(label: string): Promise<void> {
+    await this.runFromPalette("Preferences: Color Theme");
+    const rows = this.page.locator(".quick-input-list .monaco-list-row");
+    await rows.filter({ hasText: label }).first().waitFor();
+    await this.page.keyboard.type(label);
+    await expect.poll(() => rows.first().innerText()).toContain(label);
+    await this.page.keyboard.press("Enter");
+    await rows.first().waitFor({ state: "hidden" });
   }
 
   /** Reloads the window by hand and waits until the extension's parts are there again. */

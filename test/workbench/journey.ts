@@ -17,6 +17,8 @@ export interface Journey {
   readonly workbench: Workbench;
   /** Absolute folder that the window shows. */
   readonly folder: string;
+  /** Ids of the running engine processes. */
+  engines(): number[];
 }
 
 export interface JourneyOptions extends Omit<OpenOptions, "folder"> {
@@ -73,11 +75,15 @@ export function startJourney(options: JourneyOptions): Journey {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   });
 
+  const opened = (): OpenWindow => {
+    if (!window) throw new Error("The window is not open.");
+    return window;
+  };
   return {
     get workbench() {
-      if (!window) throw new Error("The window is not open.");
-      return window.workbench;
+      return opened().workbench;
     },
+    engines: () => opened().engines(),
     get folder() {
       return folder();
     },

@@ -1,8 +1,9 @@
 /** Reads a folder's database as any SQLite program would: what the window shows is compared with this. */
-import { createRequire } from "node:module";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
 import initSqlJs, { type SqlValue } from "sql.js";
+import { formatHeadline } from "../../src/shared/format";
 
 /** One row of the table `tracks`, by column name. */
 export type StoredTrack = Record<string, SqlValue>;
@@ -29,4 +30,20 @@ export async function readLibrary(folder: string): Promise<Map<string, StoredTra
 export function libraryStamp(folder: string): string {
   const { ino, mtimeMs, size } = statSync(databasePath(folder));
   return `${ino} ${mtimeMs} ${size}`;
+}
+
+/** What the tree must say of each stored file, by file name. */
+export async function expectedDescriptions(folder: string): Promise<Record<string, string>> {
+  const library = await readLibrary(folder);
+  const lines = [...library].map(([path, row]) => [
+    basename(path),
+    row["state"] === "failed"
+      ? String(row["error_message"])
+      : formatHeadline({
+          tempo: row["rhythm_tempo"] as number | null,
+          camelot: row["tonal_camelot"] as string | null,
+          integrated: row["loudness_integrated"] as number | null,
+        }),
+  ]);
+  return Object.fromEntries(lines) as Record<string, string>;
 }

@@ -15,6 +15,7 @@ import {
 } from "@vscode/test-electron";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { LAUNCHER, SUITE } from "./build";
+import { findEngines } from "./engines";
 import { workbenchKind } from "./install";
 import { PROJECT } from "./places";
 import { cleanEnvironment, endGroup, spawnGroup } from "./processes";
@@ -36,6 +37,8 @@ export interface OpenOptions {
 
 export interface OpenWindow {
   workbench: Workbench;
+  /** Ids of the engine processes that belong to this window. */
+  engines(): number[];
   /** Ends the window with the journeys' verdict, and throws if the official runner saw another. */
   close(verdict: string): Promise<void>;
 }
@@ -178,5 +181,5 @@ export async function openWorkbench(options: OpenOptions): Promise<OpenWindow> {
     if (!options.restricted && (code === 0) !== (verdict === "passed"))
       throw new Error(`The journeys' verdict was "${verdict}", but VS Code's runner ended with ${code}.`);
   };
-  return { workbench, close };
+  return { workbench, engines: () => findEngines(scratch), close };
 }

@@ -1,0 +1,45 @@
+/** The analysis page in every kind of theme, by the rules of axe-core; and by keyboard alone. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, test } from "vitest";
+import type { AxeResults, RunOptions } from "axe-core";
+import { analyzeBefore, copyExample, startJourney } from "./journey";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const THEMES = ["Dark Modern", "Light Modern", "Dark High Contrast", "Light High Contrast"];
+
+const journey = startJourney({
+  name: "accessibility",
+  prepare: (folder) => {
+    copyExample(folder);
+    analyzeBefore(folder);
+  },
+});
+
+/** What axe finds wrong in the page: one line a rule, with the places. */
+async function violations(): Promise<string[]> {
+  const frame = await journey.workbench.analysis.frame();
+  await frame.evaluate(AXE);
+  const options: RunOptions = { resultTypes: ["violations"] };
+  const results = await frame.evaluate((asked) => {
+    const { axe } = window as unknown as { axe: { run(options: unknown): Promise<AxeResults> } };
+    return axe.run(asked);
+  }, options);
+  return results.violations.map(
+    ({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.html).join(" | ")})`,
+  );
+}
+
+test("the page opens from the Library", async () => {
+  const { workbench } = journey;
+  await workbench.showContainer("Playlista");
+  await workbench.expandTree("Library");
+  await workbench.openFromTree("Library", "Greensleeves.flac");
+  await expect.poll(() => workbench.analysis.paintedColumns(), { timeout: 20_000 }).toBeGreaterThan(0.9);
+});
+
+test.each(THEMES)("the page has no accessibility violations in %s", async (theme) => {
+  await journey.workbench.chooseTheme(theme);
+  expect(await violations()).toEqual([]);
+  await journey.workbench.screenshot(`theme-${theme.toLowerCase().replaceAll(" ", "-")}`);
+});

@@ -1,0 +1,110 @@
+/** The whole chain on real music: right-click, analyse, read, reload, change, analyse what changed. */
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { formatNumber } from "../../src/shared/format";
+import { VALUES } from "../../src/shared/measurements";
+import { contentHashes } from "./audioFiles";
+import { copyExample, startJourney } from "./journey";
+import { expectedDescriptions, libraryStamp, readLibrary } from "./library";
+
+const journey = startJourney({
+  name: "analyze-folder",
+  prepare: (folder) => {
+    copyExample(join(folder, "Collection"));
+  },
+});
+const PIECE = "Greensleeves.flac";
+const PIECE_PATH = "Collection/Folk/Greensleeves.flac";
+const CHANGED = "Collection/Grooves/Drum and Bass.ogg";
+const RUN_LIMIT_MS = 90_000;
+
+/** The files in the Library tree by name, with what stands beside them. */
+async function shownTracks(): Promise<Record<string, string>> {
+  const rows = await journey.workbench.treeRows("Library");
+  const tracks = rows.filter(({ name }) => /\.\w+$/.test(name));
+  return Object.fromEntries(tracks.map(({ name, description }) => [name, description]));
+}
+
+async function analyzeCollection(sums: string): Promise<string[]> {
+  const { workbench } = journey;
+  await workbench.showContainer("Explorer");
+  const statusTexts = await workbench.watchStatusBar();
+  await workbench.rightClickInExplorer("Collection");
+  await workbench.chooseFromContextMenu("Analyze Audio");
+  await expect.poll(() => workbench.statusBarText(), { timeout: RUN_LIMIT_MS }).toBe(sums);
+  return statusTexts();
+}
+
+test("a right-click on a folder analyzes it, and the status bar counts up", async () => {
+  const before = contentHashes(journey.folder);
+  const texts = await analyzeCollection("7 analyzed");
+  const counts = texts.flatMap((text) => /^(\d+) \/ 7$/.exec(text)?.[1] ?? []).map(Number);
+  expect(counts.length).toBeGreaterThan(1);
+  expect(counts).toEqual([...counts].sort((a, b) => a - b));
+  expect(contentHashes(journey.folder)).toEqual(before);
+  expect(await journey.workbench.notifications.count()).toBe(0);
+});
+
+test("the Library tree fills with the numbers that the database holds", async () => {
+  const { workbench, folder } = journey;
+  await workbench.showContainer("Playlista");
+  await workbench.expandTree("Library");
+  await expect.poll(shownTracks).toEqual(await expectedDescriptions(folder));
+  const descriptions = Object.values(await shownTracks());
+  expect(descriptions).toHaveLength(7);
+  expect(descriptions.join("\n")).toMatch(/^\d+\.\d BPM · \d+[AB] · −\d+\.\d LUFS$/m);
+});
+
+test("a click in the tree opens the analysis: a drawn waveform and every stored value", async () => {
+  const { workbench, folder } = journey;
+  await workbench.openFromTree("Library", PIECE);
+  await expect.poll(() => workbench.analysis.paintedColumns(), { timeout: 20_000 }).toBeGreaterThan(0.9);
+  const row = (await readLibrary(folder)).get(PIECE_PATH);
+  const shown = await workbench.analysis.measuredValues();
+  for (const { path, label, unit, decimals } of VALUES) {
+    const stored = row?.[path.replace(".", "_").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
+    const text = typeof stored === "number" ? formatNumber(stored, decimals) : stored;
+    expect(stored, path).not.toBeUndefined();
+    if (stored !== null) expect(shown.get(label), path).toBe(unit ? `${String(text)} ${unit}` : text);
+    else expect(shown.get(label), path).toMatch(/^– /);
+  }
+  await workbench.screenshot("analysis-dark");
+});
+
+test("after a reload the results are there, and nothing was analyzed or written again", async () => {
+  const { workbench, folder } = journey;
+  const stamp = libraryStamp(folder);
+  await workbench.reload();
+  await workbench.showContainer("Playlista");
+  await workbench.expandTree("Library");
+  await expect.poll(shownTracks, { timeout: 20_000 }).toEqual(await expectedDescriptions(folder));
+  await expect.poll(() => workbench.analysis.paintedColumns(), { timeout: 20_000 }).toBeGreaterThan(0.9);
+  expect(await workbench.statusBarText()).toBe("");
+  expect(libraryStamp(folder)).toBe(stamp);
+});
+
+test("when one file changes, only that one is analyzed again", async () => {
+  const { workbench, folder } = journey;
+  const before = await readLibrary(folder);
+  copyFileSync(
+    join(folder, "Collection/Jazz and Ragtime/Joplin - The Entertainer.ogg"),
+    join(folder, CHANGED),
+  );
+  await analyzeCollection("1 analyzed · 6 unchanged");
+  const after = await readLibrary(folder);
+  const analyzedAgain = [...after].filter(
+    ([path, row]) => row["timing_analyzed_at"] !== before.get(path)?.["timing_analyzed_at"],
+  );
+  expect(analyzedAgain.map(([path]) => path)).toEqual([CHANGED]);
+  await workbench.showContainer("Playlista");
+  await expect.poll(shownTracks).toEqual(await expectedDescriptions(folder));
+});
+
+test("the same page in a light theme", async () => {
+  const { workbench } = journey;
+  await workbench.chooseTheme("Light Modern");
+  await workbench.openFromTree("Library", PIECE);
+  await expect.poll(() => workbench.analysis.paintedColumns(), { timeout: 20_000 }).toBeGreaterThan(0.9);
+  await workbench.screenshot("analysis-light");
+});

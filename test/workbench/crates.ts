@@ -1,0 +1,24 @@
+/** A collection large enough that a run over it can be met in its middle. */
+import { join } from "node:path";
+import { expect } from "vitest";
+import { copyExample } from "./journey";
+import { readLibrary } from "./library";
+import type { Workbench } from "./Workbench";
+
+const CRATES = 6;
+/** Files of the collection. */
+export const CRATE_FILES = CRATES * 7;
+
+/** Fills `Crates/Crate 1` … with the example's pieces. */
+export function fillCrates(folder: string): void {
+  for (let crate = 1; crate <= CRATES; crate++) copyExample(join(folder, "Crates", `Crate ${crate}`));
+}
+
+/** Starts a run over all crates by the context menu and returns once some files are stored. */
+export async function startRunOverCrates(workbench: Workbench, folder: string): Promise<void> {
+  await workbench.rightClickInExplorer("Crates");
+  await workbench.chooseFromContextMenu("Analyze Audio");
+  await expect
+    .poll(async () => (await readLibrary(folder)).size, { timeout: 60_000, interval: 100 })
+    .toBeGreaterThanOrEqual(2);
+}
