@@ -13,12 +13,16 @@ import { Stores } from "./host/stores/Stores";
 import { ActivityTree } from "./host/views/ActivityTree";
 import { FailedFiles } from "./host/views/FailedFiles";
 import { LibraryTree } from "./host/views/LibraryTree";
+import { DisposableStore } from "./shared/DisposableStore";
 
 let engine: EngineClient | undefined;
 
 /** Starts nothing: the engine and a database come with the first need of them. */
 export function activate(context: vscode.ExtensionContext): void {
-  const channel = createLogChannel();
+  // Closed in reverse order: the log last.
+  const owned = new DisposableStore();
+  context.subscriptions.push(owned);
+  const channel = owned.add(createLogChannel());
   const { log } = channel;
   const settings = new Settings(log);
   const stores = new Stores(context.globalStorageUri);
@@ -28,27 +32,23 @@ export function activate(context: vscode.ExtensionContext): void {
     settings: () => settings.forFolder(null),
     log,
   });
-  engine.onNotification("log", ({ level, scope, message }) => {
-    log(level, scope, message);
-  });
-  const runs = new RunController({ engine, stores, settings: (folder) => settings.forFolder(folder), log });
-  const failed = new FailedFiles({ engine, stores, log });
-  const library = new LibraryTree({ engine, stores, failed, log });
-  const activity = new ActivityTree(runs, failed);
-  const dist = vscode.Uri.joinPath(context.extensionUri, "dist");
-  const editor = new AnalysisEditor({ engine, stores, runs, log, dist });
-  context.subscriptions.push(
-    channel,
-    runs,
-    failed,
-    library,
-    activity,
-    editor,
-    new RunStatusItem(runs),
-    registerRunNotices(runs, engine),
-    registerRefresh({ engine, stores, settings, library, editor, log }),
-    registerCommands({ channel, engine, stores, runs, failed, library, activity }),
+  owned.add(
+    engine.onNotification("log", ({ level, scope, message }) => {
+      log(level, scope, message);
+    }),
   );
+  const runs = owned.add(
+    new RunController({ engine, stores, settings: (folder) => settings.forFolder(folder), log }),
+  );
+  const failed = owned.add(new FailedFiles({ engine, stores, log }));
+  const library = owned.add(new LibraryTree({ engine, stores, failed, log }));
+  const activity = owned.add(new ActivityTree(runs, failed));
+  const dist = vscode.Uri.joinPath(context.extensionUri, "dist");
+  const editor = owned.add(new AnalysisEditor({ engine, stores, runs, log, dist }));
+  owned.add(new RunStatusItem(runs));
+  owned.add(registerRunNotices(runs, engine));
+  owned.add(registerRefresh({ engine, stores, settings, library, editor, log }));
+  owned.add(registerCommands({ channel, engine, stores, runs, failed, library, activity }));
 }
 
 /** Resolves when the engine has saved and ended. */

@@ -16,8 +16,6 @@ export function pageHtml({ script, style, cspSource, nonce, title }: PageAddress
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     `style-src ${cspSource}`,
-    `img-src ${cspSource}`,
-    `font-src ${cspSource}`,
     `media-src ${cspSource}`,
   ].join("; ");
   return `<!DOCTYPE html>
@@ -30,6 +28,7 @@ export function pageHtml({ script, style, cspSource, nonce, title }: PageAddress
 <title>${escapeHtml(title)}</title>
 </head>
 <body>
+<div id="app"></div>
 <script nonce="${nonce}" src="${escapeHtml(script)}"></script>
 </body>
 </html>`;

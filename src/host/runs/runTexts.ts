@@ -25,7 +25,7 @@ export function failedText({ failed }: Pick<RunTotals, "failed">): string | null
 }
 
 /** "12 analyzed · 3 unchanged · 2 failed": what is zero is left out. */
-export function sumsText(sums: RunSums): string {
+function sumsText(sums: RunSums): string {
   const parts = [
     sums.succeeded > 0 ? vscode.l10n.t("{0} analyzed", sums.succeeded) : null,
     sums.unchanged > 0 ? vscode.l10n.t("{0} unchanged", sums.unchanged) : null,

@@ -10,6 +10,8 @@ import { Batch } from "./Batch";
 
 /** More failed files than this are counted but not listed. */
 const MAX_LISTED = 1000;
+/** More than any library has. */
+const MANY = 10_000_000;
 
 export interface FailedFilesOptions {
   engine: EngineClient;
@@ -65,7 +67,7 @@ export class FailedFiles implements vscode.Disposable {
 
   /** Every failed file's path, however many. */
   async allPaths(): Promise<string[]> {
-    return (await this.#ask(Number.MAX_SAFE_INTEGER)).rows.map((row) => row.path);
+    return (await this.#ask(MANY)).rows.map((row) => row.path);
   }
 
   dispose(): void {

@@ -1,0 +1,118 @@
+/** The client over real child processes; a small engine of our own stands in for the built one. */
+import { fileURLToPath } from "node:url";
+import { afterEach, expect, test } from "vitest";
+import { EngineClient } from "../../../../src/host/engine/EngineClient";
+import type { EngineStop } from "../../../../src/host/engine/EngineClient";
+import { EngineStoppedError } from "../../../../src/host/engine/EngineStoppedError";
+import type { EngineSettings } from "../../../../src/shared/engineProtocol";
+
+const open: EngineClient[] = [];
+let settings: EngineSettings;
+
+function client(): EngineClient {
+  settings = { executor: "threads", workers: 5, timeoutSeconds: 300, maxFileSizeMB: 0, exclude: [] };
+  const made = new EngineClient({
+    modulePath: fileURLToPath(new URL("./fakeEngine.mjs", import.meta.url)),
+    appVersion: "1.2.3",
+    settings: () => settings,
+    log: () => undefined,
+  });
+  open.push(made);
+  return made;
+}
+
+const store = (database: string) => ({ store: { database, root: "/" } });
+const countOf = (engine: EngineClient) => engine.request("count", store("library"));
+
+/** Makes the engine die at a request and hands over what is told of it. */
+async function kill(engine: EngineClient): Promise<EngineStop> {
+  const stop = new Promise<EngineStop>((resolve) => {
+    const subscription = engine.onDidStop((told) => {
+      subscription.dispose();
+      resolve(told);
+    });
+  });
+  await expect(engine.request("count", store("die"))).rejects.toBeInstanceOf(EngineStoppedError);
+  return stop;
+}
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((engine) => engine.close()));
+});
+
+test("no engine runs before the first request", async () => {
+  const engine = client();
+  expect(engine.isRunning).toBe(false);
+  await countOf(engine);
+  expect(engine.isRunning).toBe(true);
+});
+
+test("the engine gets the settings before the first request, and their change later", async () => {
+  const engine = client();
+  expect((await countOf(engine)).analyzed).toBe(5);
+  settings = { ...settings, workers: 2 };
+  await engine.sendSettings();
+  expect((await countOf(engine)).analyzed).toBe(2);
+});
+
+test("bytes arrive as bytes, notifications at their listeners, the version in the engine", async () => {
+  const engine = client();
+  const lines: string[] = [];
+  engine.onNotification("log", ({ message }) => lines.push(message));
+  const bytes = await engine.request("getWaveform", { ...store("library"), path: "/a.wav" });
+  expect(bytes).toEqual(new Uint8Array([1, 2, 255]));
+  await countOf(engine);
+  expect(lines).toEqual(["version 1.2.3"]);
+});
+
+test("an answer that is an error is passed on, and the engine lives", async () => {
+  const engine = client();
+  const { failed: pid } = await countOf(engine);
+  await expect(engine.request("count", store("fail"))).rejects.toThrow("the disk is full");
+  expect((await countOf(engine)).failed).toBe(pid);
+});
+
+test("a dead engine is started again with its settings and says so", async () => {
+  const engine = client();
+  const { failed: pid } = await countOf(engine);
+  expect(await kill(engine)).toEqual({ restarted: true });
+  const again = await countOf(engine);
+  expect(again.failed).not.toBe(pid);
+  expect(again.analyzed).toBe(5);
+});
+
+test("an engine that dies a fourth time stays stopped until it is asked for again", async () => {
+  const engine = client();
+  for (let death = 1; death <= 3; death++) expect(await kill(engine)).toEqual({ restarted: true });
+  expect(await kill(engine)).toEqual({ restarted: false });
+  await expect(countOf(engine)).rejects.toBeInstanceOf(EngineStoppedError);
+  engine.startAgain();
+  expect((await countOf(engine)).analyzed).toBe(5);
+});
+
+test("closing ends the process, and that is no unexpected end", async () => {
+  const engine = client();
+  const stops: EngineStop[] = [];
+  engine.onDidStop((stop) => stops.push(stop));
+  const { failed: pid } = await countOf(engine);
+  await engine.close();
+  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  expect(stops).toEqual([]);
+});
+
+test("an engine file that does not exist is given up, not started for ever", async () => {
+  const engine = new EngineClient({
+    modulePath: `${import.meta.dirname}/missing.mjs`,
+    appVersion: "1.2.3",
+    settings: () => settings,
+    log: () => undefined,
+  });
+  const givenUp = new Promise<void>((resolve) => {
+    engine.onDidStop(({ restarted }) => {
+      if (!restarted) resolve();
+    });
+  });
+  await expect(countOf(engine)).rejects.toBeInstanceOf(EngineStoppedError);
+  await givenUp;
+  await expect(countOf(engine)).rejects.toBeInstanceOf(EngineStoppedError);
+});

@@ -1,0 +1,26 @@
+// Stands in for the built engine: a real child process that speaks the protocol. What it does on "count" is
+// told by the store's database name.
+import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node.js";
+
+const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+let configured = null;
+
+connection.onRequest("configure", (settings) => {
+  configured = settings;
+  return null;
+});
+connection.onRequest("count", ({ store }) => {
+  if (store.database === "die") process.exit(7);
+  if (store.database === "fail") throw new Error("the disk is full");
+  return { analyzed: configured?.workers ?? -1, failed: process.pid };
+});
+connection.onRequest("getWaveform", () => {
+  void connection.sendNotification("log", {
+    level: "info",
+    scope: "engine",
+    message: `version ${JSON.parse(process.env.PLAYLISTA_ENGINE_SETUP).appVersion}`,
+  });
+  return new Uint8Array([1, 2, 255]);
+});
+connection.listen();
+process.on("disconnect", () => process.exit(0));

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { SETTINGS } from "../../../src/host/manifest";
+import type { SettingName } from "../../../src/host/manifest";
+import { checkSettings } from "../../../src/host/settingValues";
+
+const withValue = (name: SettingName, value: unknown) => (asked: SettingName) =>
+  asked === name ? value : SETTINGS[asked].default;
+
+test("without the user's word the defaults reach the engine", () => {
+  expect(checkSettings((name) => SETTINGS[name].default)).toEqual({
+    settings: { executor: "threads", workers: 0, timeoutSeconds: 300, maxFileSizeMB: 0, exclude: [] },
+    problems: [],
+  });
+});
+
+test("the user's values reach the engine", () => {
+  const values: Record<SettingName, unknown> = {
+    "playlista.analysis.executor": "sequential",
+    "playlista.analysis.workers": 3,
+    "playlista.analysis.timeoutSeconds": 20,
+    "playlista.analysis.maxFileSizeMB": 500,
+    "playlista.files.exclude": ["**/Stems/**"],
+  };
+  expect(checkSettings((name) => values[name])).toEqual({
+    settings: {
+      executor: "sequential",
+      workers: 3,
+      timeoutSeconds: 20,
+      maxFileSizeMB: 500,
+      exclude: ["**/Stems/**"],
+    },
+    problems: [],
+  });
+});
+
+test.for([
+  ["playlista.analysis.executor", "cluster"],
+  ["playlista.analysis.workers", -1],
+  ["playlista.analysis.workers", 65],
+  ["playlista.analysis.workers", 2.5],
+  ["playlista.analysis.workers", "4"],
+  ["playlista.analysis.timeoutSeconds", 9],
+  ["playlista.analysis.timeoutSeconds", null],
+  ["playlista.analysis.maxFileSizeMB", Number.NaN],
+  ["playlista.files.exclude", "**/Stems/**"],
+  ["playlista.files.exclude", ["**/Stems/**", 7]],
+  ["playlista.files.exclude", [""]],
+] as const)("%s = %j falls back to the default and is named once", ([name, value]) => {
+  const { settings, problems } = checkSettings(withValue(name, value));
+  expect(settings).toEqual(checkSettings((asked) => SETTINGS[asked].default).settings);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain(name);
+});
