@@ -1,8 +1,14 @@
-/** API skeleton: bodies follow within minutes. */
+/**
+ * The one door to analysis for the engine, the command line and tests: finds the files, holds the store's
+ * lock for the length of the run, and says of each result when it is on disk.
+ */
+import { resolve } from "node:path";
 import type { Analysis } from "../shared/analysis";
 import type { RunProgress, RunSummary } from "../shared/engineProtocol";
 import type { Log } from "../shared/log";
+import { findAudio } from "./files/findAudio";
 import type { ParallelAnalyzer } from "./queue/ParallelAnalyzer";
+import { RunTally } from "./queue/RunTally";
 import type { TrackStore } from "./store/TrackStore";
 
 export interface ManagerOptions {
@@ -11,32 +17,139 @@ export interface ManagerOptions {
   log?: Log;
 }
 
+type Progress = Omit<RunProgress, "runId">;
+
 export interface AnalyzeFilesOptions {
-  forceReextract?: boolean;
-  maxWorkers?: number;
-  useThreading?: boolean;
+  /** Analyse again what is unchanged. */
+  forceReextract?: boolean | undefined;
+  /** 0 or absent: the setting. */
+  maxWorkers?: number | undefined;
+  /** true: threads, false: sequential, absent: the setting. */
+  useThreading?: boolean | undefined;
   /** Globs that a folder search passes over. */
-  exclude?: readonly string[];
-  /** The same object shape at every change; not throttled. */
-  onProgress?: (progress: Omit<RunProgress, "runId">) => void;
-  /** A durable result (`analysis.path` absolute) and its file as it was given. */
-  onResult?: (analysis: Analysis, given: string) => void;
-  signal?: AbortSignal;
+  exclude?: readonly string[] | undefined;
+  /** At every change, not throttled; the object is a new one each time. */
+  onProgress?: ((progress: Progress) => void) | undefined;
+  /** A result that is on disk; `path` is absolute. */
+  onResult?: ((analysis: Analysis) => void) | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 export class AnalysisManager {
   /** For reading; writing goes through this manager. */
   readonly store: TrackStore;
+  readonly #analyzer: ParallelAnalyzer;
+  readonly #log: Log;
 
-  constructor(options: ManagerOptions) {
-    this.store = options.store;
+  constructor({ store, analyzer, log = () => undefined }: ManagerOptions) {
+    this.store = store;
+    this.#analyzer = analyzer;
+    this.#log = log;
   }
-  /** Paths are files and folders, absolute or relative to the working directory. Throws StoreError. */
-  analyzeFiles(_paths: readonly string[], _options: AnalyzeFilesOptions = {}): Promise<RunSummary> {
-    throw new Error("skeleton");
+
+  /**
+   * Paths are files and folders, absolute or relative to the working directory. A cancelled run resolves too:
+   * its summary counts what was left. Throws StoreError.
+   */
+  async analyzeFiles(paths: readonly string[], options: AnalyzeFilesOptions = {}): Promise<RunSummary> {
+    const run = new ProgressReport(options.onProgress);
+    const files: string[] = [];
+    try {
+      await this.#find(paths, files, options, run);
+      if (files.length === 0) return new RunTally(0).summary(0, false);
+      const release = await this.store.lock({
+        onWaiting: (waitingFor) => {
+          run.update({ waitingFor });
+        },
+        signal: options.signal,
+      });
+      try {
+        return await this.#process(files, options, run);
+      } finally {
+        await release();
+      }
+    } catch (error) {
+      if (!isCancel(error, options.signal)) throw error;
+      const tally = new RunTally(files.length);
+      tally.addCancelled(files.length);
+      return tally.summary(0, false);
+    }
   }
+
   /** Forgets results (never files); resolves to the absolute paths forgotten. Throws StoreError. */
-  remove(_paths: readonly string[]): Promise<string[]> {
-    throw new Error("skeleton");
+  async remove(paths: readonly string[]): Promise<string[]> {
+    const release = await this.store.lock();
+    try {
+      return await this.store.remove(paths.map((path) => resolve(path)));
+    } finally {
+      await release();
+    }
   }
+
+  async #find(
+    paths: readonly string[],
+    files: string[],
+    { exclude, signal }: AnalyzeFilesOptions,
+    run: ProgressReport,
+  ): Promise<void> {
+    const onUnreadable = (folder: string, error: unknown): void => {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#log("warn", "library", `folder ${folder} could not be read: ${reason}`);
+    };
+    run.update({ counted: false });
+    for await (const file of findAudio(paths, { exclude, onUnreadable, signal })) {
+      files.push(file);
+      run.update({ total: files.length });
+    }
+    run.update({ counted: true });
+  }
+
+  #process(files: readonly string[], options: AnalyzeFilesOptions, run: ProgressReport): Promise<RunSummary> {
+    return this.#analyzer.processFiles(files, {
+      forceReextract: options.forceReextract,
+      maxWorkers: options.maxWorkers,
+      useThreading: options.useThreading,
+      store: this.store,
+      onStart: (path) => {
+        run.start(path);
+      },
+      onResult: (analysis) => {
+        options.onResult?.(analysis);
+        run.end(analysis);
+      },
+      signal: options.signal,
+    });
+  }
+}
+
+/** The state of a run, told at each change. */
+class ProgressReport {
+  readonly #tell: ((progress: Progress) => void) | undefined;
+  readonly #active = new Set<string>();
+  #progress: Progress = { counted: false, total: 0, done: 0, failed: 0, active: [], waitingFor: null };
+
+  constructor(tell: ((progress: Progress) => void) | undefined) {
+    this.#tell = tell;
+  }
+
+  update(change: Partial<Progress>): void {
+    this.#progress = { ...this.#progress, ...change };
+    this.#tell?.(this.#progress);
+  }
+
+  start(path: string): void {
+    this.#active.add(path);
+    this.update({ active: [...this.#active] });
+  }
+
+  end({ path, error }: Analysis): void {
+    this.#active.delete(path);
+    const { done, failed } = this.#progress;
+    this.update({ done: done + 1, failed: failed + (error ? 1 : 0), active: [...this.#active] });
+  }
+}
+
+function isCancel(error: unknown, signal: AbortSignal | undefined): boolean {
+  if (!signal?.aborted) return false;
+  return error === signal.reason || (error instanceof Error && error.name === "AbortError");
 }

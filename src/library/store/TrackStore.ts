@@ -1,4 +1,8 @@
-/** API skeleton: bodies follow within minutes. */
+/**
+ * The results of one folder: an in-memory SQLite database, read from `library.sqlite` and written back as a
+ * whole. Reading needs no lock; writing needs the one lock, taken for the length of a run, after which the
+ * file is read again because another process may have written it.
+ */
 import type { Analysis } from "../../shared/analysis";
 import type {
   FolderPage,
@@ -8,70 +12,137 @@ import type {
   TrackRow,
 } from "../../shared/engineProtocol";
 import type { AnalysisAnswer } from "../../shared/job";
-import type { Log } from "../../shared/log";
+import { DatabaseFile, orCannotWrite, type LockOptions, type OpenOptions } from "./DatabaseFile";
+import { StoreFiles } from "./StoreFiles";
+import { fromStoredPath } from "./storedPath";
+import { deleteTracks, hasContent, selectAnalysis, upsertAnalysis } from "./trackChanges";
+import { selectCounts, selectFailed, selectFolder, selectPathsAfter, selectTrack } from "./trackQueries";
+import { readWaveform, removeWaveform, writeWaveform } from "./waveforms";
 
-/** Who writes, as a second process will read it. */
-export type StoreUser = "window" | "command line";
-
-export interface OpenOptions {
-  user: StoreUser;
-  log?: Log;
-}
-
-export interface LockOptions {
-  /** Says who holds the database while this call waits, then null. */
-  onWaiting?: (holder: string | null) => void;
-  signal?: AbortSignal;
-}
+const PAGE = 500;
 
 export class TrackStore {
   readonly location: StoreLocation;
+  readonly #files: StoreFiles;
+  readonly #file: DatabaseFile;
+  /** Hashes that a row has given up: their waveforms go when no other row has them. */
+  #givenUp = new Set<string>();
+  #puts = 0;
 
-  private constructor(location: StoreLocation) {
+  private constructor(location: StoreLocation, files: StoreFiles, file: DatabaseFile) {
     this.location = location;
+    this.#files = files;
+    this.#file = file;
   }
 
   /** Reads the database if there is one; makes no file. Throws StoreError ("notOurs"). */
-  static open(location: StoreLocation, _options: OpenOptions): Promise<TrackStore> {
-    return Promise.resolve(new TrackStore(location));
+  static async open(location: StoreLocation, options: OpenOptions): Promise<TrackStore> {
+    const files = new StoreFiles(location.database);
+    return new TrackStore(location, files, await DatabaseFile.open(files, options));
   }
-  /** Takes the write lock (counted: nested calls share it) and resolves to its release. Throws StoreError, or the signal's reason. */
-  lock(_options: LockOptions = {}): Promise<() => Promise<void>> {
-    throw new Error("skeleton");
+
+  /**
+   * Takes the write lock, which calls in one process share, and resolves to its release; the last release
+   * saves what waits. Throws StoreError, or an AbortError.
+   */
+  async lock(options: LockOptions = {}): Promise<() => Promise<void>> {
+    const release = await this.#file.lock(options);
+    return async () => {
+      await this.#file.flush();
+      await this.#removeGivenUp();
+      await release();
+    };
   }
-  /** Stored result with its absolute path (state "analyzed" or "failed"), or null. */
-  get(_path: string): Analysis | null {
-    throw new Error("skeleton");
+
+  /** The stored result under its absolute path (state "analyzed" or "failed"), or null. */
+  get(path: string): Analysis | null {
+    return selectAnalysis(this.#file.database, this.location.root, path);
   }
-  /** Keeps a result (lock must be held); resolves to it, attempts counted, once it is on disk. */
-  put(_answer: AnalysisAnswer): Promise<Analysis> {
-    throw new Error("skeleton");
+
+  /** The line of a tree for a file, or null. */
+  getRow(path: string): TrackRow | null {
+    return selectTrack(this.#file.database, this.location.root, path);
   }
-  /** Forgets results of files and of everything below folders (lock must be held); resolves to the paths forgotten. */
-  remove(_paths: readonly string[]): Promise<string[]> {
-    throw new Error("skeleton");
+
+  /** The encoded waveform of a file's stored content, or null. */
+  async getWaveform(path: string): Promise<Uint8Array | null> {
+    const sha256 = this.get(path)?.file?.sha256;
+    return sha256 ? readWaveform(this.#files, sha256) : null;
   }
-  getWaveform(_path: string): Promise<Uint8Array | null> {
-    throw new Error("skeleton");
+
+  listFolder(query: Omit<FolderParams, "store">): FolderPage {
+    return selectFolder(this.#file.database, this.location.root, query);
   }
-  listFolder(_params: Omit<FolderParams, "store">): FolderPage {
-    throw new Error("skeleton");
+
+  listFailed(limit: number): TrackRow[] {
+    return selectFailed(this.#file.database, this.location.root, limit);
   }
-  listFailed(_limit: number): TrackRow[] {
-    throw new Error("skeleton");
-  }
+
   count(): StoreCounts {
-    throw new Error("skeleton");
+    return selectCounts(this.#file.database);
   }
-  /** Every stored result by path, failed ones too. */
-  all(): Iterable<Analysis> {
-    throw new Error("skeleton");
+
+  /** Every stored result by path, failed ones too. In pages, so that saves may happen in between. */
+  *all(): Generator<Analysis> {
+    for (let last = ""; ;) {
+      const paths = selectPathsAfter(this.#file.database, last, PAGE);
+      for (const stored of paths) {
+        const analysis = this.get(fromStoredPath(this.location.root, stored));
+        if (analysis) yield analysis;
+      }
+      const end = paths.at(-1);
+      if (end === undefined) return;
+      last = end;
+    }
   }
-  /** Reads the file again if another process has replaced it. */
+
+  /** Keeps a result (the lock must be held); resolves to it, attempts counted, once it is on disk. */
+  async put({ analysis, waveform }: AnalysisAnswer): Promise<Analysis> {
+    this.#puts++;
+    try {
+      this.#file.assertHeld();
+      const sha256 = analysis.file?.sha256;
+      if (waveform && sha256) {
+        // Before the row, so that a row never names a waveform that is not there.
+        await orCannotWrite(this.#files.folder, () => writeWaveform(this.#files, sha256, waveform));
+        this.#file.assertHeld();
+      }
+      const before = this.get(analysis.path)?.file?.sha256;
+      const kept = upsertAnalysis(this.#file.database, this.location.root, analysis);
+      if (before && before !== sha256) this.#givenUp.add(before);
+      await this.#file.changed();
+      return kept;
+    } finally {
+      this.#puts--;
+    }
+  }
+
+  /**
+   * Forgets the results (never the files) of files and of everything below folders; the lock must be held.
+   * Resolves, once that is on disk, to the absolute paths that were known.
+   */
+  async remove(paths: readonly string[]): Promise<string[]> {
+    this.#file.assertHeld();
+    const removed = deleteTracks(this.#file.database, this.location.root, paths);
+    for (const { sha256 } of removed) if (sha256) this.#givenUp.add(sha256);
+    if (removed.length > 0) await this.#file.changed();
+    return removed.map(({ path }) => path);
+  }
+
+  /** Reads the file again if another process has replaced it; true when it had. */
   refresh(): Promise<boolean> {
-    throw new Error("skeleton");
+    return this.#file.refresh();
   }
+
   close(): void {
-    throw new Error("skeleton");
+    this.#file.close();
+  }
+
+  /** Not while a put is under way: its waveform may be there before its row. */
+  async #removeGivenUp(): Promise<void> {
+    if (this.#puts > 0 || !this.#file.isLockHeld) return;
+    const unused = [...this.#givenUp].filter((sha256) => !hasContent(this.#file.database, sha256));
+    this.#givenUp = new Set();
+    await Promise.all(unused.map((sha256) => removeWaveform(this.#files, sha256)));
   }
 }

@@ -1,0 +1,29 @@
+/**
+ * The place where one file is analysed: a thread or this process. What can go wrong is a value; the run
+ * decides what becomes of the file.
+ */
+import type { ExecutorKind } from "../../shared/engineProtocol";
+import type { AnalysisAnswer, AnalysisJob } from "../../shared/job";
+
+export type TaskOutcome =
+  | { kind: "answered"; answer: AnalysisAnswer }
+  /** By the signal. */
+  | { kind: "aborted" }
+  /** The analyzer died or threw while it had this file. */
+  | { kind: "crashed"; code: "crashedAnalyzer" | "outOfMemory"; message: string }
+  /** There was nowhere to run it; the file was not touched. */
+  | { kind: "notStarted"; message: string };
+
+export interface Executor {
+  readonly kind: ExecutorKind;
+  run(job: AnalysisJob, signal: AbortSignal): Promise<TaskOutcome>;
+  /** Ends what runs and frees threads. */
+  close(): Promise<void>;
+}
+
+/** A thrown value as a crash, told apart by the one code that matters. */
+export function toCrash(error: unknown): Extract<TaskOutcome, { kind: "crashed" }> {
+  const message = error instanceof Error ? error.message : String(error);
+  const isMemory = (error as NodeJS.ErrnoException | null)?.code === "ERR_WORKER_OUT_OF_MEMORY";
+  return { kind: "crashed", code: isMemory ? "outOfMemory" : "crashedAnalyzer", message };
+}

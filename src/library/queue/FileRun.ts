@@ -1,0 +1,180 @@
+/**
+ * One run over a list of files: as many lanes as workers, each taking the next file when it is done with one,
+ * so that a list of any length costs no more than what is under way.
+ */
+import type { Analysis } from "../../shared/analysis";
+import type { RunSummary } from "../../shared/engineProtocol";
+import { formatHeadline } from "../../shared/format";
+import type { AnalysisAnswer } from "../../shared/job";
+import type { Log } from "../../shared/log";
+import { failedAnalysis } from "./failedAnalysis";
+import type { InFlight } from "./InFlight";
+import { lookAtFile } from "./lookAtFile";
+import { RunTally } from "./RunTally";
+import type { TaskRunner } from "./TaskRunner";
+
+/** Results that may wait for the disk before the lanes wait too. */
+const MAX_UNSAVED = 256;
+
+/** Where results are looked up and kept: a TrackStore. */
+export interface ResultKeeper {
+  get(path: string): Analysis | null;
+  put(answer: AnalysisAnswer): Promise<Analysis>;
+}
+
+export interface FileRunOptions {
+  /** Absolute, each once. */
+  files: readonly string[];
+  runner: TaskRunner;
+  lanes: number;
+  force: boolean;
+  store: ResultKeeper | undefined;
+  inFlight: InFlight;
+  appVersion: string;
+  log: Log;
+  onStart: ((path: string) => void) | undefined;
+  onResult: ((analysis: Analysis) => void) | undefined;
+  /** Cancels this run, also from inside when results can't be kept. */
+  stop: AbortController;
+}
+
+export class FileRun {
+  readonly #options: FileRunOptions;
+  readonly #tally: RunTally;
+  readonly #unsaved = new Set<Promise<void>>();
+  readonly #errors: unknown[] = [];
+  #next = 0;
+
+  constructor(options: FileRunOptions) {
+    this.#options = options;
+    this.#tally = new RunTally(options.files.length);
+  }
+
+  /** Throws what the store threw when a result could not be kept. */
+  async run(): Promise<RunSummary> {
+    const { lanes, files, runner } = this.#options;
+    await Promise.all(Array.from({ length: lanes }, () => this.#lane()));
+    await Promise.all(this.#unsaved);
+    if (this.#errors.length > 0) throw this.#errors[0];
+    this.#tally.addCancelled(files.length - this.#next);
+    return this.#tally.summary(lanes, runner.fellBack);
+  }
+
+  async #lane(): Promise<void> {
+    const { files, stop } = this.#options;
+    while (!stop.signal.aborted) {
+      const path = files[this.#next];
+      if (path === undefined) return;
+      this.#next++;
+      await this.#process(path);
+      if (this.#unsaved.size >= MAX_UNSAVED) await Promise.race(this.#unsaved);
+    }
+  }
+
+  async #process(path: string): Promise<void> {
+    const { inFlight, stop } = this.#options;
+    for (let other = inFlight.get(path); other; other = inFlight.get(path)) {
+      const analysis = await Promise.race([other, aborted(stop.signal)]);
+      if (analysis) {
+        this.#report(analysis);
+        return;
+      }
+      if (stop.signal.aborted) {
+        this.#tally.addCancelled(1);
+        return;
+      }
+    }
+    const settle = inFlight.begin(path);
+    try {
+      await this.#analyze(path, settle);
+    } catch (error) {
+      this.#fail(error);
+      settle(null);
+    }
+  }
+
+  async #analyze(path: string, settle: (analysis: Analysis | null) => void): Promise<void> {
+    const { store, force, runner, onStart } = this.#options;
+    const stored = store?.get(path) ?? null;
+    const look = await lookAtFile(path, stored, force);
+    if (look.kind === "stored") {
+      this.#report(look.analysis);
+      settle(look.analysis);
+      return;
+    }
+    const isGone = look.kind === "gone";
+    const answer = isGone
+      ? this.#notFound(path)
+      : await runner.analyze(path, look.file, () => onStart?.(path));
+    if (!answer) {
+      this.#tally.addCancelled(1);
+      settle(null);
+      return;
+    }
+    // A path that never existed for us is answered, not remembered.
+    const isKept = store !== undefined && (!isGone || stored !== null);
+    this.#keep(isKept ? store.put(answer) : Promise.resolve(answer.analysis), settle);
+  }
+
+  /** Lets the lane go on while a result is on its way to the disk. */
+  #keep(durable: Promise<Analysis>, settle: (analysis: Analysis | null) => void): void {
+    const kept = durable
+      .then((analysis) => {
+        this.#report(analysis);
+        settle(analysis);
+      })
+      .catch((error: unknown) => {
+        this.#fail(error);
+        settle(null);
+      })
+      .finally(() => this.#unsaved.delete(kept));
+    this.#unsaved.add(kept);
+  }
+
+  #report(analysis: Analysis): void {
+    this.#tally.add(analysis);
+    const level = analysis.state === "unchanged" ? "debug" : "info";
+    this.#options.log(level, "parallel_analyzer", describe(analysis));
+    this.#options.onResult?.(analysis);
+  }
+
+  /** Without a place for results there is no point in making more. */
+  #fail(error: unknown): void {
+    this.#errors.push(error);
+    this.#options.stop.abort();
+  }
+
+  #notFound(path: string): AnalysisAnswer {
+    const { appVersion } = this.#options;
+    const message = "There is no such file.";
+    return {
+      analysis: failedAnalysis({ path, code: "notFound", message, file: null, appVersion }),
+      waveform: null,
+    };
+  }
+}
+
+function describe(analysis: Analysis): string {
+  const { path, state, error, timing } = analysis;
+  if (error) return `${state} ${path}: ${error.code}, ${error.message} (attempt ${error.attempts})`;
+  const headline = formatHeadline({
+    tempo: analysis.rhythm?.tempo ?? null,
+    camelot: analysis.tonal?.camelot ?? null,
+    integrated: analysis.loudness?.integrated ?? null,
+  });
+  const ms = Math.round(timing.decodeMs + timing.analyzeMs);
+  return `${state} ${path}: ${headline} (${ms} ms, worker ${timing.workerId})`;
+}
+
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(null);
+    signal.addEventListener(
+      "abort",
+      () => {
+        resolve(null);
+      },
+      { once: true },
+    );
+  });
+}

@@ -1,0 +1,50 @@
+/** Counts a run, so that every branch ends in the same summary and no file is lost on the way. */
+import type { Analysis } from "../../shared/analysis";
+import type { FailedFile, RunSummary } from "../../shared/engineProtocol";
+
+export class RunTally {
+  readonly #asked: number;
+  readonly #started = performance.now();
+  readonly #failures: FailedFile[] = [];
+  #succeeded = 0;
+  #unchanged = 0;
+  #cancelled = 0;
+
+  constructor(asked: number) {
+    this.#asked = asked;
+  }
+
+  add(analysis: Analysis): void {
+    if (analysis.state === "analyzed") this.#succeeded++;
+    else if (analysis.state === "unchanged") this.#unchanged++;
+    else if (analysis.state === "cancelled") this.#cancelled++;
+    else this.#addFailure(analysis);
+  }
+
+  addCancelled(files: number): void {
+    this.#cancelled += files;
+  }
+
+  /** Throws when the sums do not add up: a file was lost or done twice. */
+  summary(workers: number, fellBack: boolean): RunSummary {
+    const failed = this.#failures.length;
+    const counted = this.#succeeded + failed + this.#unchanged + this.#cancelled;
+    if (counted !== this.#asked) throw new Error(`asked for ${this.#asked} files, counted ${counted}`);
+    return {
+      asked: this.#asked,
+      succeeded: this.#succeeded,
+      failed,
+      unchanged: this.#unchanged,
+      cancelled: this.#cancelled,
+      totalMs: performance.now() - this.#started,
+      workers,
+      failures: this.#failures,
+      fellBack,
+    };
+  }
+
+  #addFailure({ path, error }: Analysis): void {
+    if (!error) throw new Error(`a failed result without an error: ${path}`);
+    this.#failures.push({ path, code: error.code, message: error.message });
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * How many files are analysed at once, over all runs of one analyzer. First come, first served; a caller may
+ * ask to be alone, and nobody who came later passes it by.
+ */
+interface Waiting {
+  /** How many may run including this one; 0: alone. */
+  limit: number;
+  start: () => void;
+}
+
+export class Slots {
+  #active = 0;
+  #hasAlone = false;
+  #waiting: Waiting[] = [];
+
+  /** Resolves to the release when fewer than `limit` run, or to null when the signal comes first. */
+  acquire(limit: number, signal: AbortSignal): Promise<(() => void) | null> {
+    return this.#enter(Math.max(1, limit), signal);
+  }
+
+  /** The same, with nobody else running until the release. */
+  acquireAlone(signal: AbortSignal): Promise<(() => void) | null> {
+    return this.#enter(0, signal);
+  }
+
+  #enter(limit: number, signal: AbortSignal): Promise<(() => void) | null> {
+    return new Promise((resolve) => {
+      if (signal.aborted) {
+        resolve(null);
+        return;
+      }
+      const onAbort = (): void => {
+        this.#waiting = this.#waiting.filter((other) => other !== waiting);
+        resolve(null);
+        this.#startNext();
+      };
+      const waiting: Waiting = {
+        limit,
+        start: () => {
+          signal.removeEventListener("abort", onAbort);
+          resolve(this.#occupy(limit === 0));
+        },
+      };
+      signal.addEventListener("abort", onAbort, { once: true });
+      this.#waiting.push(waiting);
+      this.#startNext();
+    });
+  }
+
+  #occupy(isAlone: boolean): () => void {
+    this.#active++;
+    this.#hasAlone = isAlone;
+    let isReleased = false;
+    return () => {
+      if (isReleased) return;
+      isReleased = true;
+      this.#active--;
+      this.#hasAlone = false;
+      this.#startNext();
+    };
+  }
+
+  #startNext(): void {
+    for (let next = this.#waiting[0]; next && this.#hasRoom(next.limit); next = this.#waiting[0]) {
+      this.#waiting.shift();
+      next.start();
+    }
+  }
+
+  #hasRoom(limit: number): boolean {
+    if (this.#hasAlone) return false;
+    return limit === 0 ? this.#active === 0 : this.#active < limit;
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * Gets one file analysed, whatever happens: its time limit, a second try alone for a file that killed its
+ * worker, and this process instead of threads where threads can't start.
+ */
+import type { FileFacts } from "../../shared/analysis";
+import type { FailureCode } from "../../shared/codes";
+import type { AnalysisAnswer } from "../../shared/job";
+import type { Log } from "../../shared/log";
+import type { Executor, TaskOutcome } from "./Executor";
+import { failedAnalysis } from "./failedAnalysis";
+import type { Slots } from "./Slots";
+
+/** A file of this size has the whole time limit; a larger one more in proportion. */
+const BYTES_PER_LIMIT = 64 * 1024 * 1024;
+/** The longest that a timer can run. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+export interface RunnerOptions {
+  /** Where files are analysed first. */
+  executor: Executor;
+  /** Where they are analysed when that can't start. */
+  fallback: Executor;
+  slots: Slots;
+  workers: number;
+  timeoutSeconds: number;
+  maxFileSizeBytes: number;
+  appVersion: string;
+  log: Log;
+  signal: AbortSignal;
+}
+
+export class TaskRunner {
+  readonly #options: RunnerOptions;
+  #fellBack = false;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Whether files were analysed one by one because threads could not start. */
+  get fellBack(): boolean {
+    return this.#fellBack;
+  }
+
+  /** The answer for a file, a failure included, or null when the run was cancelled first. */
+  async analyze(path: string, file: FileFacts | null, onStart: () => void): Promise<AnalysisAnswer | null> {
+    let outcome = await this.#try(path, file, { isAlone: false, onStart });
+    if (outcome.kind === "crashed") {
+      this.#options.log("warn", "parallel_analyzer", `${path}: ${outcome.message}; tried once more alone`);
+      outcome = await this.#try(path, file, { isAlone: true, onStart });
+    }
+    return this.#toAnswer(path, file, outcome);
+  }
+
+  /** One try; where threads do not start it is made in this process, one file at a time. */
+  async #try(
+    path: string,
+    file: FileFacts | null,
+    how: { isAlone: boolean; onStart: () => void },
+  ): Promise<TaskOutcome> {
+    while (true) {
+      const executor = this.#executor;
+      const release = await this.#enter(executor, how.isAlone);
+      if (!release) return { kind: "aborted" };
+      try {
+        // While this one waited others may have found that threads do not start: it lines up anew.
+        if (executor !== this.#executor) continue;
+        how.onStart();
+        const outcome = await this.#runInTime(executor, path, file);
+        if (outcome.kind !== "notStarted") return outcome;
+        this.#fallBack(outcome.message);
+      } finally {
+        release();
+      }
+    }
+  }
+
+  get #executor(): Executor {
+    return this.#fellBack ? this.#options.fallback : this.#options.executor;
+  }
+
+  #enter(executor: Executor, isAlone: boolean): Promise<(() => void) | null> {
+    const { slots, workers, signal } = this.#options;
+    if (isAlone) return slots.acquireAlone(signal);
+    return slots.acquire(executor.kind === "sequential" ? 1 : workers, signal);
+  }
+
+  async #runInTime(executor: Executor, path: string, file: FileFacts | null): Promise<TaskOutcome> {
+    const { signal, maxFileSizeBytes } = this.#options;
+    const limit = new AbortController();
+    const timer = setTimeout(
+      () => {
+        limit.abort();
+      },
+      Math.min(MAX_TIMER_MS, this.#limitSeconds(file) * 1000),
+    );
+    try {
+      return await executor.run({ path, maxFileSizeBytes }, AbortSignal.any([signal, limit.signal]));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #limitSeconds(file: FileFacts | null): number {
+    return this.#options.timeoutSeconds * Math.max(1, (file?.size ?? 0) / BYTES_PER_LIMIT);
+  }
+
+  #fallBack(reason: string): void {
+    if (this.#fellBack) return;
+    this.#fellBack = true;
+    const message = `threads could not be started (${reason}); files are analysed one by one`;
+    this.#options.log("warn", "parallel_analyzer", message);
+  }
+
+  #toAnswer(path: string, file: FileFacts | null, outcome: TaskOutcome): AnalysisAnswer | null {
+    if (outcome.kind === "answered") return outcome.answer;
+    if (outcome.kind === "aborted" && this.#options.signal.aborted) return null;
+    const { appVersion } = this.#options;
+    const failure = this.#describe(outcome, file);
+    return { analysis: failedAnalysis({ path, file, appVersion, ...failure }), waveform: null };
+  }
+
+  #describe(
+    outcome: Exclude<TaskOutcome, { kind: "answered" }>,
+    file: FileFacts | null,
+  ): { code: FailureCode; message: string } {
+    if (outcome.kind !== "crashed") {
+      const seconds = Math.round(this.#limitSeconds(file));
+      return { code: "timeout", message: `Analysis did not end within ${seconds} s and was stopped.` };
+    }
+    const { code, message } = outcome;
+    if (code === "outOfMemory")
+      return { code, message: "Analysis needed more memory than a worker may use." };
+    return { code, message: `The analyzer broke off twice over this file (${message}).` };
+  }
+}

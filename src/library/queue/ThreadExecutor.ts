@@ -1,0 +1,96 @@
+/**
+ * Threads of this process, by Piscina. Threads are made on demand, kept warm between files and ended when
+ * idle; aborting a task ends its thread.
+ */
+import { Piscina } from "piscina";
+import type { AnalysisAnswer, AnalysisJob, WorkerReady, WorkerSetup } from "../../shared/job";
+import type { Log } from "../../shared/log";
+import { toCrash, type Executor, type TaskOutcome } from "./Executor";
+
+/** More than anyone asks for: how many run at once is decided by who calls. */
+const MAX_THREADS = 64;
+const IDLE_TIMEOUT_MS = 10_000;
+
+export interface ThreadOptions {
+  workerFile: string;
+  setup: WorkerSetup;
+  /** JavaScript heap of one thread; what goes past it ends the thread, not the process. */
+  heapMB: number;
+  log: Log;
+}
+
+export class ThreadExecutor implements Executor {
+  readonly kind = "threads";
+  readonly #pool: Piscina<AnalysisJob, AnalysisAnswer>;
+  readonly #running = new Set<AbortController>();
+  readonly #log: Log;
+  #startError = "";
+
+  constructor({ workerFile, setup, heapMB, log }: ThreadOptions) {
+    this.#log = log;
+    this.#pool = new Piscina({
+      filename: workerFile,
+      workerData: setup,
+      minThreads: 0,
+      maxThreads: MAX_THREADS,
+      idleTimeout: IDLE_TIMEOUT_MS,
+      concurrentTasksPerWorker: 1,
+      resourceLimits: { maxOldGenerationSizeMb: heapMB },
+    });
+    this.#pool.on("message", (message: unknown) => {
+      this.#sayReady(message);
+    });
+    this.#pool.on("error", (error: unknown) => {
+      this.#startError = error instanceof Error ? error.message : String(error);
+    });
+    this.#pool.on("workerDestroy", () => {
+      // After Piscina has settled the task of the thread that went.
+      setImmediate(() => {
+        this.#releaseStranded();
+      });
+    });
+  }
+
+  async run(job: AnalysisJob, signal: AbortSignal): Promise<TaskOutcome> {
+    const stranded = new AbortController();
+    this.#running.add(stranded);
+    try {
+      const answer = await this.#pool.run(job, { signal: AbortSignal.any([signal, stranded.signal]) });
+      return { kind: "answered", answer };
+    } catch (error) {
+      if (stranded.signal.aborted) return { kind: "notStarted", message: this.#startError };
+      if (signal.aborted) return { kind: "aborted" };
+      if (isNotCloneable(error)) return { kind: "notStarted", message: error.message };
+      return toCrash(error);
+    } finally {
+      this.#running.delete(stranded);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+
+  /**
+   * A thread that dies before it is ready leaves its task in Piscina's queue, where only another thread would
+   * find it. With none left every task that is still open is such a one.
+   */
+  #releaseStranded(): void {
+    if (this.#pool.threads.length > 0) return;
+    for (const task of this.#running) task.abort();
+  }
+
+  #sayReady(message: unknown): void {
+    const ready = message as Partial<WorkerReady> | null;
+    if (ready?.type !== "workerReady") return;
+    this.#log(
+      "debug",
+      "parallel_analyzer",
+      `worker ${ready.workerId} ready in ${Math.round(ready.startMs ?? 0)} ms`,
+    );
+  }
+}
+
+function isNotCloneable(error: unknown): error is Error {
+  return error instanceof Error && error.name === "DataCloneError";
+}

@@ -1,0 +1,21 @@
+/** How many files to analyse at once. */
+import { availableParallelism, freemem, totalmem } from "node:os";
+
+/** What one worker takes at its peak: decoder, essentia.js' heap, feature frames of a long file. */
+const BYTES_PER_WORKER = 400 * 1024 * 1024;
+/** Share of the memory there is that analysis may take without being asked. */
+const MEMORY_SHARE = 0.5;
+export const MAX_WORKERS = 64;
+
+/** `wished` 0 or no whole number: chosen from processors and memory. Never more than there are files. */
+export function chooseWorkers(wished: number, files: number): number {
+  const isWish = Number.isInteger(wished) && wished > 0;
+  const workers = isWish ? Math.min(wished, MAX_WORKERS) : automaticWorkers();
+  return Math.min(Math.max(1, workers), files);
+}
+
+function automaticWorkers(): number {
+  // macOS counts memory that it would give at once as used.
+  const memory = process.platform === "darwin" ? totalmem() / 2 : freemem();
+  return Math.min(availableParallelism(), Math.floor((memory * MEMORY_SHARE) / BYTES_PER_WORKER));
+}

@@ -1,0 +1,220 @@
+/**
+ * One database file and its copy in memory: loading, saving, and the write lock, which several runs of one
+ * process share. What the tables mean is TrackStore's.
+ */
+import { rename } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Database } from "sql.js";
+import type { Log } from "../../shared/log";
+import { DurableQueue } from "./DurableQueue";
+import { loadDatabase, openInMemory, readStamp, sameStamp, type Loaded, type Stamp } from "./loadDatabase";
+import { removeTemporaries } from "./replaceFile";
+import { saveDatabase } from "./saveDatabase";
+import { migrate, SCHEMA_VERSION } from "./schema";
+import { StoreError } from "./StoreError";
+import type { StoreFiles } from "./StoreFiles";
+import { StoreLock, type StoreUser } from "./StoreLock";
+
+/** How often a waiting process looks whether the lock is free. */
+const LOCK_POLL_MS = 300;
+
+export interface OpenOptions {
+  user: StoreUser;
+  log?: Log | undefined;
+}
+
+export interface LockOptions {
+  /** Says who holds the database while this call waits, then null. */
+  onWaiting?: ((holder: string | null) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export class DatabaseFile {
+  readonly #files: StoreFiles;
+  readonly #log: Log;
+  readonly #lock: StoreLock;
+  readonly #queue = new DurableQueue(() => this.#save());
+  #database: Database;
+  #stamp: Stamp | null = null;
+  #isNewer = false;
+  /** Memory holds what could not be saved: the file is the truth again once the lock is gone. */
+  #isAhead = false;
+  #isHeld = false;
+  #holders = 0;
+  #attempt: Promise<string | null> | undefined;
+
+  private constructor(files: StoreFiles, options: OpenOptions, empty: Database) {
+    this.#files = files;
+    this.#log = options.log ?? (() => undefined);
+    this.#lock = new StoreLock(files, options.user);
+    this.#database = empty;
+  }
+
+  static async open(files: StoreFiles, options: OpenOptions): Promise<DatabaseFile> {
+    const file = new DatabaseFile(files, options, await openEmpty());
+    await file.#load();
+    return file;
+  }
+
+  /** Ask anew each time: a refresh replaces it. */
+  get database(): Database {
+    return this.#database;
+  }
+
+  async lock(options: LockOptions): Promise<() => Promise<void>> {
+    options.signal?.throwIfAborted();
+    while (!this.#isHeld) {
+      this.#attempt ??= this.#acquire().finally(() => {
+        this.#attempt = undefined;
+      });
+      const holder = await this.#attempt;
+      if (holder === null) break;
+      options.onWaiting?.(holder);
+      await delay(LOCK_POLL_MS, undefined, options.signal ? { signal: options.signal } : {});
+    }
+    this.#holders++;
+    options.onWaiting?.(null);
+    let isReleased = false;
+    return async () => {
+      if (isReleased) return;
+      isReleased = true;
+      await this.#release();
+    };
+  }
+
+  get isLockHeld(): boolean {
+    return this.#lock.isHeld;
+  }
+
+  /** Throws StoreError ("lockLost") when the lock is not held, or no more. */
+  assertHeld(): void {
+    this.#lock.assertHeld();
+  }
+
+  /** Says that the database in memory has changed; resolves when the change is on disk. */
+  changed(): Promise<void> {
+    this.#isAhead = true;
+    return this.#queue.changed();
+  }
+
+  flush(): Promise<void> {
+    return this.#queue.flush();
+  }
+
+  /** Reads the file again if another process has replaced it; true when it had. */
+  async refresh(): Promise<boolean> {
+    if (this.#isHeld || this.#attempt) return false;
+    if (!this.#isAhead && sameStamp(this.#stamp, await readStamp(this.#files.database))) return false;
+    await this.#load();
+    return true;
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  /** One attempt at the lock: null when it is ours, else who has it. */
+  async #acquire(): Promise<string | null> {
+    if (this.#isNewer) throw newerVersion(this.#files.database);
+    return orCannotWrite(this.#files.folder, async () => {
+      await this.#files.make();
+      const holder = await this.#lock.tryAcquire();
+      if (holder !== null) return holder;
+      try {
+        await this.#prepareForWriting();
+        this.#isHeld = true;
+        return null;
+      } catch (error) {
+        await this.#lock.release();
+        throw error;
+      }
+    });
+  }
+
+  async #release(): Promise<void> {
+    await this.#queue.flush();
+    // Another run may have joined during the flush.
+    if (--this.#holders > 0) return;
+    this.#isHeld = false;
+    await this.#lock.release();
+  }
+
+  /** Another process may have written before the lock was ours. */
+  async #prepareForWriting(): Promise<void> {
+    await removeTemporaries(this.#files.database);
+    const broken = await this.#load();
+    if (this.#isNewer) throw newerVersion(this.#files.database);
+    if (broken) await this.#setAside(broken);
+  }
+
+  /** Reads the file into memory; a file that can't be read counts as empty and is given back. */
+  async #load(): Promise<Extract<Loaded, { kind: "broken" }> | null> {
+    const loaded = await loadDatabase(this.#files.database);
+    if (loaded.kind === "notOurs") throw notOurs(this.#files.database);
+    const isOurs = loaded.kind === "ours";
+    const database = isOurs ? loaded.database : await openEmpty();
+    this.#isNewer = isOurs && loaded.version > SCHEMA_VERSION;
+    if (isOurs && !this.#isNewer) migrate(database, loaded.version);
+    this.#database.close();
+    this.#database = database;
+    this.#stamp = loaded.kind === "none" ? null : loaded.stamp;
+    this.#isAhead = false;
+    if (this.#isNewer) this.#log("warn", "store", newerVersion(this.#files.database).message);
+    return loaded.kind === "broken" ? loaded : null;
+  }
+
+  /** Keeps a broken database for whoever wants to rescue it, out of the new one's way. */
+  async #setAside(broken: Extract<Loaded, { kind: "broken" }>): Promise<void> {
+    const { database } = this.#files;
+    if (!broken.wasDatabase && !this.#files.isOurName) throw notOurs(database);
+    const aside = `${database}.broken-${new Date().toISOString().replaceAll(":", "-")}`;
+    await rename(database, aside);
+    this.#stamp = null;
+    const message = `${database} could not be read (${broken.reason}). It is kept as ${aside}; a new one is started.`;
+    this.#log("error", "store", message);
+  }
+
+  async #save(): Promise<void> {
+    await orCannotWrite(this.#files.database, async () => {
+      this.#lock.assertHeld();
+      this.#isAhead = false;
+      try {
+        this.#stamp = await saveDatabase(this.#database, this.#files.database, () => this.#lock.verify());
+      } catch (error) {
+        this.#isAhead = true;
+        throw error;
+      }
+    });
+  }
+}
+
+async function openEmpty(): Promise<Database> {
+  const database = await openInMemory();
+  migrate(database, 0);
+  return database;
+}
+
+function newerVersion(path: string): StoreError {
+  return new StoreError(
+    "newerVersion",
+    `${path} was made by a newer version of Playlista. It can be read but not changed: update Playlista.`,
+  );
+}
+
+function notOurs(path: string): StoreError {
+  return new StoreError("notOurs", `${path} is not a Playlista database; it is left as it is.`);
+}
+
+/** Runs what writes; an error of the file system becomes one that can be shown. */
+export async function orCannotWrite<T>(path: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof StoreError || !isFileSystemError(error)) throw error;
+    throw new StoreError("cannotWrite", `Cannot write ${path}: ${error.message}`, { cause: error });
+  }
+}
+
+function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
+}
