@@ -38,9 +38,9 @@ export type AnalyzeTask = (job: AnalysisJob, context?: { signal?: CancelSignal }
 
 /**
  * What the built worker file exports. In a thread it sets itself up from `workerData`; elsewhere (sequential
- * analysis in the engine's own process) `setUp` is called before the first task.
+ * analysis in the engine's own process) `configure` is called before the first task.
  */
 export interface WorkerModule {
   default: AnalyzeTask;
-  setUp: (setup: WorkerSetup) => void;
+  configure: (setup: WorkerSetup) => void;
 }

@@ -35,7 +35,7 @@ export class SequentialExecutor implements Executor {
 
   #load(): AnalyzeTask {
     const worker = createRequire(this.#workerFile)(this.#workerFile) as WorkerModule;
-    worker.setUp(this.#setup);
+    worker.configure(this.#setup);
     return worker.default;
   }
 }
