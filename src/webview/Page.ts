@@ -66,6 +66,7 @@ export class Page {
     this.#status.show(numbers && statusOf(state, numbers));
     this.#panel.show(numbers ? null : panelOf(state));
     this.#main.classList.toggle("is-old", !isFresh(state));
+    this.#lanes.setOld(!isFresh(state));
     if (numbers !== this.#numbers || !numbers) this.#showNumbers(numbers);
     this.#bottom.replaceChildren(...bottomSections(file, numbers, facts));
     this.#announcer.say(announcement(state));

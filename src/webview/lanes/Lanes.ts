@@ -8,7 +8,7 @@ import type { Player } from "../player/Player";
 import type { Waveform } from "../../shared/waveformFile";
 import { levelTable } from "./LevelTable";
 import { OverviewLane } from "./OverviewLane";
-import { clamped, isWhole, showing, whole, zoomed, type TimeWindow } from "./timeWindow";
+import { clamped, contains, isWhole, showing, whole, zoomed, type TimeWindow } from "./timeWindow";
 import { WaveformLane } from "./WaveformLane";
 
 /** No closer than this many bins: further in there is nothing more to see. */
@@ -34,6 +34,8 @@ export class Lanes {
   readonly #tableHolder = element("div", { class: "levels-holder", attributes: { id: "levels" } });
   #shown: Waveform | null = null;
   #duration = 0;
+  /** The position when it was last looked at, in seconds. */
+  #followed = 0;
   /** Null while the file's length, against which it is cut, is not known. */
   #window: TimeWindow | null = null;
   #view: LanesView;
@@ -96,13 +98,20 @@ export class Lanes {
     this.#showTable(this.#view.table);
   }
 
+  /** Drawn quieter: the file may sound otherwise by now. */
+  setOld(isOld: boolean): void {
+    this.root.classList.toggle("is-old", isOld);
+    this.#overview.plot.redraw();
+    this.#waveform.plot.redraw();
+  }
+
   /** Above 1 shows less time; the playhead, or the middle when it is out of sight, stays where it is. */
   zoom(factor: number, at?: number): void {
     if (!this.#window) return;
     const { start, length } = this.#window;
     const { position } = this.#player;
-    const isInSight = position >= start && position <= start + length;
-    this.#look(zoomed(this.#window, factor, at ?? (isInSight ? position : start + length / 2)));
+    const middle = contains(this.#window, position) ? position : start + length / 2;
+    this.#look(zoomed(this.#window, factor, at ?? middle));
   }
 
   zoomIn(): void {
@@ -131,9 +140,13 @@ export class Lanes {
     this.#onViewChange();
   }
 
+  /** Keeps the playhead in sight when it runs or jumps out, not when the reader has looked away from it. */
   #follow(): void {
     if (!this.#window) return;
-    const window = showing(this.#window, this.#player.position);
+    const { position } = this.#player;
+    const isFollowed = contains(this.#window, this.#followed) || Math.abs(position - this.#followed) > 1;
+    this.#followed = position;
+    const window = isFollowed ? showing(this.#window, position) : this.#window;
     if (window !== this.#window) this.#look(window);
     else this.#placePlayheads();
   }
@@ -147,6 +160,7 @@ export class Lanes {
   #showTable(isOpen: boolean): void {
     this.#view = { ...this.#view, table: isOpen };
     this.#tableToggle.setAttribute("aria-expanded", String(isOpen));
+    this.#tableToggle.setAttribute("aria-disabled", String(this.#shown === null));
     this.#tableToggle.textContent = isOpen ? "Hide table" : "Show as table";
     this.#tableHolder.replaceChildren(...(isOpen && this.#shown ? [levelTable(this.#shown)] : []));
     this.#onViewChange();

@@ -25,8 +25,11 @@ export function zoomed(window: TimeWindow, factor: number, at: number): TimeWind
   return { start: at - ((at - window.start) / window.length) * length, length };
 }
 
+export function contains(window: TimeWindow, time: number): boolean {
+  return time >= window.start && time <= window.start + window.length;
+}
+
 /** Unchanged when `time` is in sight; else moved so that it is, a little after the left edge. */
 export function showing(window: TimeWindow, time: number): TimeWindow {
-  const isInSight = time >= window.start && time <= window.start + window.length;
-  return isInSight ? window : { ...window, start: time - window.length * 0.1 };
+  return contains(window, time) ? window : { ...window, start: time - window.length * 0.1 };
 }

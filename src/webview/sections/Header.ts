@@ -20,6 +20,9 @@ export class Header {
   readonly #soundNote = element("div", { class: "sound-note dim" });
   readonly #reanalyze: HTMLButtonElement;
   readonly #copy: HTMLButtonElement;
+  #areNumbers = false;
+  /** Said when the file cannot be played; empty when there is no file. */
+  #noSound = "";
   #isSounding: boolean | null = null;
 
   constructor(player: Player, send: (message: PageToHost) => void) {
@@ -41,7 +44,7 @@ export class Header {
       element("div", { class: "actions" }, [this.#reanalyze, this.#copy]),
     ]);
     this.#play.hidden = true;
-    this.#showActions(false, false);
+    this.#showActions(false);
     player.onChange(() => {
       this.#follow();
     });
@@ -53,27 +56,27 @@ export class Header {
     this.#title.title = file.folder ? `${file.folder}/${file.name}` : file.name;
     this.#line.textContent = formatLine(facts);
     this.#line.title = this.#line.textContent;
-    this.#showActions(numbers !== null, state.kind === "analyzed" && state.fileState !== "gone");
-    this.#soundNote.textContent =
-      this.#player.canPlay || state.kind === "gone" || state.kind === "loading"
-        ? ""
-        : cannotPlay(file, facts);
+    this.#areNumbers = numbers !== null;
+    this.#showActions(state.kind === "analyzed" && state.fileState !== "gone");
+    const isHere = state.kind !== "gone" && !(state.kind === "analyzed" && state.fileState === "gone");
+    this.#noSound = isHere ? cannotPlay(file, facts) : "";
     this.#follow();
   }
 
-  #showActions(areNumbers: boolean, canAnalyze: boolean): void {
-    this.#reanalyze.hidden = !areNumbers;
-    this.#copy.hidden = !areNumbers;
+  #showActions(canAnalyze: boolean): void {
+    this.#reanalyze.hidden = !this.#areNumbers;
+    this.#copy.hidden = !this.#areNumbers;
     // Kept in place while it cannot be used, so that nothing moves and focus is not lost.
     this.#reanalyze.setAttribute("aria-disabled", String(!canAnalyze));
   }
 
   #follow(): void {
     const { position, duration, canPlay, isPlaying } = this.#player;
-    this.#time.hidden = duration === 0 && !canPlay;
+    this.#time.hidden = !canPlay && !this.#areNumbers;
     this.#position.textContent = formatDuration(position, 3);
     this.#length.textContent = duration > 0 ? ` / ${formatDuration(duration, 3)}` : "";
     this.#play.hidden = !canPlay;
+    this.#soundNote.textContent = canPlay ? "" : this.#noSound;
     if (isPlaying === this.#isSounding) return;
     this.#isSounding = isPlaying;
     this.#play.replaceChildren(icon(isPlaying ? "pause" : "play"));

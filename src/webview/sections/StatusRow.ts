@@ -19,7 +19,7 @@ export class StatusRow {
     this.#elapsed.since(status?.since ?? null);
     if (!status) return;
     this.root.className = `status status-${status.tone}`;
-    const parts: Node[] = [sign(status.tone), element("span", { text: status.text })];
+    const parts: Node[] = [element("span", { text: status.text })];
     if (status.since !== null) parts.push(this.#elapsed.root);
     const { action } = status;
     if (action)
@@ -29,7 +29,7 @@ export class StatusRow {
         }),
       );
     if (status.detail !== null) parts.push(element("span", { class: "status-detail", text: status.detail }));
-    this.root.replaceChildren(...parts);
+    this.root.replaceChildren(sign(status.tone), element("div", { class: "status-text" }, parts));
   }
 }
 

@@ -17,7 +17,6 @@ export function findingsSection(findings: readonly Finding[], seek: (time: numbe
 function parts(finding: Finding, seek: (time: number) => void): Node[] {
   const { places, severity, text } = finding;
   const shown: Node[] = [
-    icon(severity),
     element("span", { class: "visually-hidden", text: severity === "error" ? "Error: " : "Warning: " }),
     element("span", { text }),
   ];
@@ -29,5 +28,5 @@ function parts(finding: Finding, seek: (time: number) => void): Node[] {
     );
   const more = places.length - MOST_PLACES;
   if (more > 0) shown.push(element("span", { class: "dim", text: `and ${more} more` }));
-  return shown;
+  return [icon(severity), element("div", { class: "finding-text" }, shown)];
 }

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { mediaType } from "../../../../src/webview/player/playable";
+import { anAnalysis } from "../anAnalysis";
+
+const flac = anAnalysis().format;
+
+test("what the file was found to be goes before its extension", () => {
+  expect(mediaType("really-flac.mp3", flac)).toBe("audio/flac");
+});
+
+test("FLAC in Ogg is asked for as such", () => {
+  expect(mediaType("a.oga", flac && { ...flac, container: "Ogg" })).toBe('audio/ogg; codecs="flac"');
+});
+
+test("before an analysis the extension tells", () => {
+  expect(mediaType("Song.MP3", null)).toBe("audio/mpeg");
+  expect(mediaType("a.b.opus", null)).toBe('audio/ogg; codecs="opus"');
+});
+
+test("nothing is known of a file with a strange extension", () => {
+  expect(mediaType("notes.txt", null)).toBeNull();
+  expect(mediaType("noextension", null)).toBeNull();
+});

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { MEASUREMENTS, VALUES } from "../../../../src/shared/measurements";
+import { measuredGroups } from "../../../../src/webview/text/groups";
+import { anAnalysis } from "../anAnalysis";
+
+test("every declared value has its row, under its measurement, in the declared order", () => {
+  const groups = measuredGroups(anAnalysis());
+  expect(groups.map((group) => group.label)).toEqual(Object.values(MEASUREMENTS).map((each) => each.label));
+  const labels = groups.flatMap((group) => group.rows.map((row) => row.label));
+  expect(labels).toEqual(VALUES.map((value) => value.label));
+});
+
+test("numbers have the declared decimals and unit, names have neither", () => {
+  const [loudness, , tonal] = measuredGroups(anAnalysis());
+  expect(loudness?.rows[0]).toMatchObject({ value: "−9.3", unit: "LUFS", decimals: 1 });
+  expect(tonal?.rows[0]).toMatchObject({ value: "A", unit: "", decimals: null });
+});
+
+test("a missing value says why, one beside it for the same reason", () => {
+  const analysis = anAnalysis({
+    rhythm: { tempo: null, confidence: null },
+    missing: { "rhythm.tempo": "tooShort" },
+  });
+  const rhythm = measuredGroups(analysis)[1];
+  expect(rhythm?.rows.map((row) => row.reason)).toEqual(["too short to measure", "too short to measure"]);
+  expect(rhythm?.rows.map((row) => row.value)).toEqual([null, null]);
+});
+
+test("how it is measured names method, the version of this very result, and source", () => {
+  const analysis = anAnalysis({
+    versions: { app: "0.1.0", schema: 1, measurements: { loudness: 7 } },
+  });
+  const how = measuredGroups(analysis)[0]?.how ?? "";
+  expect(how).toContain(MEASUREMENTS.loudness.method);
+  expect(how).toContain("Version 7");
+  expect(how).toContain("BS.1770");
+});

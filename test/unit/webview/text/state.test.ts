@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { FAILURE_CODES } from "../../../../src/shared/codes";
+import type { FileState, PageState } from "../../../../src/shared/pageProtocol";
+import { announcement } from "../../../../src/webview/text/announcement";
+import { panelOf } from "../../../../src/webview/text/panel";
+import { statusOf } from "../../../../src/webview/text/status";
+import { anAnalysis } from "../anAnalysis";
+
+const locale = { language: "en-GB", timeZone: "UTC" };
+
+function analyzed(fileState: FileState, outdated = false, analysis = anAnalysis()): PageState {
+  return { kind: "analyzed", analysis, fileState, outdated };
+}
+
+test("in the good case the row says where the numbers come from", () => {
+  expect(statusOf(analyzed("same"), anAnalysis(), locale)).toMatchObject({
+    tone: "ok",
+    text: "Measured 24 Nov 2026, 14:03 in 1.6 s · loudness 1, tempo 1, key 1 · unchanged since",
+    action: null,
+  });
+});
+
+test("a changed file can be measured again", () => {
+  expect(statusOf(analyzed("changed"), anAnalysis(), locale)).toMatchObject({
+    tone: "warning",
+    text: "The file has changed since it was measured.",
+    action: { label: "Re-analyze", message: { type: "analyze", force: true } },
+  });
+});
+
+test("the numbers of a file that is gone stay, and cannot be measured again", () => {
+  expect(statusOf(analyzed("gone"), anAnalysis(), locale)).toMatchObject({ tone: "error", action: null });
+});
+
+test("an outdated result names what is newer by now", () => {
+  const versions = { app: "0.0.9", schema: 1, measurements: { loudness: 1, tempo: 0, key: 1 } };
+  const old = anAnalysis({ versions });
+  expect(statusOf(analyzed("same", true, old), old, locale)?.text).toBe(
+    "Measured by an older method (tempo 0, now 1).",
+  );
+});
+
+test("earlier numbers stay while they are measured again, with a way to stop", () => {
+  expect(statusOf({ kind: "running", startedAt: 5 }, anAnalysis(), locale)).toMatchObject({
+    tone: "busy",
+    since: 5,
+    action: { message: { type: "cancel" } },
+  });
+});
+
+test("a file never analysed has one sentence and one button", () => {
+  const panel = panelOf({ kind: "notAnalyzed" });
+  expect(panel?.title).toBe("");
+  expect(panel?.actions).toEqual([{ label: "Analyze Audio", message: { type: "analyze", force: false } }]);
+});
+
+test.each(FAILURE_CODES)("a failure by %s says what, why and what can be done", (code) => {
+  const analysis = anAnalysis({ state: "failed", error: { code, message: "", attempts: 3 } });
+  const panel = panelOf({ kind: "failed", code, message: "Get a fresh copy.", analysis });
+  expect(panel?.title).toMatch(/^The |^This /);
+  expect(panel?.text).toBe("Get a fresh copy.");
+  expect(panel?.detail).toBe(`${code}, tried 3 times`);
+  expect(panel?.actions.map((action) => action.label)).toEqual(["Retry", "Show Log"]);
+});
+
+test("what a screen reader is told is short and names the state", () => {
+  expect(announcement({ kind: "loading" })).toBe("");
+  expect(announcement({ kind: "running", startedAt: 0 })).toBe("Analyzing");
+  expect(announcement(analyzed("same"))).toBe("Analyzed. 124.0 BPM · 8A · −9.3 LUFS");
+  expect(announcement(analyzed("changed"))).toBe("The file has changed since it was measured.");
+});
