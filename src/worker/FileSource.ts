@@ -34,15 +34,15 @@ export class FileSource {
     this.#chunk = new Uint8Array(Math.min(CHUNK_BYTES, Math.max(1, facts.size)));
   }
 
-  /** Opens an ordinary file, or throws an {@link AudioFailure}. `maxFileSizeBytes` 0 means no limit. */
-  static async open(path: string, maxFileSizeBytes = 0): Promise<FileSource> {
+  /** Opens an ordinary file, or throws an {@link AudioFailure}. */
+  static async open(path: string): Promise<FileSource> {
     let handle: FileHandle | null = null;
     try {
-      refuseUnusable(await stat(path), maxFileSizeBytes);
+      refuseUnusable(await stat(path));
       handle = await open(path, OPEN_FLAGS);
       // The path may have become something else in between.
       const facts = await handle.stat();
-      refuseUnusable(facts, maxFileSizeBytes);
+      refuseUnusable(facts);
       return new FileSource(handle, facts);
     } catch (error) {
       await handle?.close();
@@ -128,21 +128,9 @@ export class FileSource {
   }
 }
 
-function refuseUnusable(facts: Stats, maxFileSizeBytes: number): void {
-  if (!facts.isFile()) {
-    throw new AudioFailure("notAFile", `This is ${kindOf(facts)}, not a file. Choose an audio file.`);
-  }
-  if (facts.size === 0) {
-    throw new AudioFailure("empty", "The file has no bytes. Copy or download it again.");
-  }
-  if (maxFileSizeBytes > 0 && facts.size > maxFileSizeBytes) {
-    const size = Math.ceil(facts.size / 1e6);
-    const limit = Math.floor(maxFileSizeBytes / 1e6);
-    throw new AudioFailure(
-      "tooLarge",
-      `The file has ${size} MB, more than the limit of ${limit} MB. Raise the limit in the settings to analyse it.`,
-    );
-  }
+function refuseUnusable(facts: Stats): void {
+  if (facts.isFile()) return;
+  throw new AudioFailure("notAFile", `This is ${kindOf(facts)}, not a file. Choose an audio file.`);
 }
 
 function kindOf(facts: Stats): string {

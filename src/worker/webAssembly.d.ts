@@ -3,14 +3,15 @@
  * the DOM, which a worker does not have; Node's types leave it out.
  */
 declare namespace WebAssembly {
-  class Module {
-    constructor(bytes: Uint8Array);
-  }
+  type Imports = Record<string, Record<string, unknown>>;
+  type Exports = Record<string, unknown>;
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- nothing can be done with it but pass it on
+  interface Module {}
   class Instance {
-    constructor(module: Module, imports?: object);
-    readonly exports: Record<string, unknown>;
+    constructor(module: Module, imports?: Imports);
+    readonly exports: Exports;
   }
   class RuntimeError extends Error {}
   function compile(bytes: Uint8Array): Promise<Module>;
-  function instantiate(module: Module, imports?: object): Promise<Instance>;
+  function instantiate(module: Module, imports?: Imports): Promise<Instance>;
 }

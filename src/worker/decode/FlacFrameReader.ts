@@ -36,7 +36,7 @@ export class FlacFrameReader {
     const limit = this.#cursor.position + MAX_GAP_BYTES;
     while (this.#cursor.position < limit) {
       await this.#cursor.need(MAX_HEADER_BYTES);
-      if (this.#cursor.bytes.length < MAX_HEADER_BYTES) return null;
+      if (this.#cursor.bytes.length === 0) return null;
       const header = parseFrameHeader(this.#cursor.bytes, 0);
       if (!header || !this.#fits(header)) {
         this.#isBroken = true;

@@ -23,10 +23,29 @@ export class FlacFrameDecoder {
   /** The samples of whole frames; null when the decoder died of them. */
   async decode(frames: Uint8Array[]): Promise<FlacSamples | null> {
     const decoded = await runDecoder(() => this.#decoder.decodeFrames(frames));
-    return decoded && { channels: decoded.channelData, length: decoded.samplesDecoded };
+    if (!decoded) return null;
+    for (const samples of decoded.channelData) rescale(samples, decoded.bitDepth);
+    return { channels: decoded.channelData, length: decoded.samplesDecoded };
   }
 
   free(): void {
     this.#decoder.free();
+  }
+}
+
+/**
+ * The package divides by 2^(n−1) − 1. Back to whole numbers and divided by 2^(n−1) as everywhere else, the
+ * samples are exact up to 24 bits.
+ */
+function rescale(samples: Float32Array, bitDepth: number): void {
+  const fullScale = 2 ** (bitDepth - 1);
+  if (bitDepth > 24) {
+    const factor = (fullScale - 1) / fullScale;
+    for (let i = 0; i < samples.length; i++) samples[i] = (samples[i] ?? 0) * factor;
+    return;
+  }
+  const toInteger = fullScale - 1;
+  for (let i = 0; i < samples.length; i++) {
+    samples[i] = Math.round((samples[i] ?? 0) * toInteger) / fullScale;
   }
 }

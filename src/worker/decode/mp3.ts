@@ -4,7 +4,6 @@
  */
 import { MPEGDecoder } from "mpg123-decoder";
 import { AudioFailure } from "../AudioFailure";
-import type { FileSource } from "../FileSource";
 import { ByteCursor } from "./ByteCursor";
 import {
   HEADER_BYTES,
@@ -71,6 +70,7 @@ class Mp3Stream {
   readonly #batch = new Uint8Array(BATCH_BYTES + 8 * 1024);
   #batchBytes = 0;
   #isDead = false;
+  #hasBreak = false;
   #batchFrames = 0;
   /** Samples that the decoder has given, the encoder's silence included. */
   #decoded = 0;
@@ -86,7 +86,7 @@ class Mp3Stream {
     this.account = new Account(first.sampleRate);
     const frames = info?.frames ?? null;
     const total = frames === null ? null : frames * first.samples;
-    if (info?.delay != null && info.padding !== null) {
+    if (info && info.delay !== null && info.padding !== null) {
       this.#musicStart = info.delay + DECODER_DELAY;
       if (total !== null) {
         this.#musicEnd = total - info.padding + DECODER_DELAY;
@@ -200,19 +200,24 @@ class Mp3Stream {
   /** With frames missing, the place of the padding is unknown: nothing more is cut off. */
   #noteBreak(): void {
     this.account.noteDamage();
+    this.#hasBreak = true;
     this.#musicEnd = this.#paddingEnd = Infinity;
   }
 
-  /** Encoders differ by a frame in what they count, and the decoder's delay may eat the last samples. */
+  /**
+   * Encoders differ by a frame in what they count, and the decoder's delay may eat the last samples. Where
+   * frames are missing in the middle, a shorter sum says nothing about the end.
+   */
   #settlePromise(): void {
-    const { promisedSamples, decodedSamples, endsEarly } = this.account;
-    if (promisedSamples === null) return;
-    const missing = promisedSamples - decodedSamples;
+    const { account } = this;
+    if (account.promisedSamples === null) return;
+    const missing = account.promisedSamples - account.decodedSamples;
     const tolerance = this.#first.samples + DECODER_DELAY;
-    if (missing > tolerance) this.account.endsEarly = true;
-    else if (!endsEarly || missing <= 0) {
-      this.account.promisedSamples = decodedSamples;
-      this.account.endsEarly = false;
+    if (missing > tolerance) {
+      account.endsEarly ||= !this.#hasBreak;
+    } else if (!account.endsEarly || missing <= 0) {
+      account.promisedSamples = account.decodedSamples;
+      account.endsEarly = false;
     }
   }
 }

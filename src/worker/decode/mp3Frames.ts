@@ -101,7 +101,7 @@ function parseXing(frame: Uint8Array, view: DataView, start: number): InfoFrame 
   if (start + 8 > frame.length) return info;
   const flags = view.getUint32(start + 4);
   let at = start + 8;
-  if (flags & 1 && at + 4 <= frame.length) info.frames = view.getUint32(at);
+  if (flags & 1 && at + 4 <= frame.length) info.frames = view.getUint32(at) || null;
   at += (flags & 1 ? 4 : 0) + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0);
   const encoder = ascii(frame, at, 4);
   if (at + 24 <= frame.length && ["LAME", "Lavf", "Lavc"].includes(encoder)) {

@@ -168,9 +168,13 @@ class OggChain {
   }
 }
 
+const MAX_JITTER_SAMPLES = 4096;
+
 /** The samples of one logical stream, trimmed and counted by granule positions. */
 class OggLink {
   isOver = false;
+  /** A page was missing since the last granule position. */
+  #hasGap = false;
   readonly #codec: OggCodecStream;
   readonly #account: Account;
   /** Samples decoded, those to be skipped included, plus those known to be lost. */
@@ -193,7 +197,10 @@ class OggLink {
   }
 
   async *decode(next: OggPackets): AsyncGenerator<AudioBlock> {
-    if (next.hasGap) this.#account.noteDamage();
+    if (next.hasGap) {
+      this.#account.noteDamage();
+      this.#hasGap = true;
+    }
     for (const packet of next.packets) this.#account.audioBytes += packet.length;
     const decoded = await this.#codec.decode(next.packets);
     if (!decoded) {
@@ -220,12 +227,19 @@ class OggLink {
     if (granule === null || packets.length === 0) return length;
     this.#lastGranule = granule;
     if (this.#base === null) {
-      // A stream cut out of a longer one starts late; one that ends on its first page is only trimmed.
-      this.#base = isLast ? 0 : Math.max(0, granule - this.#position);
-      if (!isLast && granule < this.#position) this.#skip += this.#position - granule;
+      // A stream cut out of a longer one starts late; one that ends on its first page is only trimmed there.
+      this.#base = isLast ? 0 : granule - this.#position;
+      if (this.#base < 0 && this.#codec.trimsStart) {
+        this.#skip -= this.#base;
+        this.#position = granule;
+        this.#base = 0;
+      }
     }
     const surplus = this.#position - (granule - this.#base);
-    if (surplus < 0) {
+    // Live encoders' positions jump a little without a loss.
+    const isLoss = this.#hasGap ? surplus < 0 : surplus < -MAX_JITTER_SAMPLES;
+    this.#hasGap = false;
+    if (isLoss) {
       this.#account.noteDamage();
       this.#account.lostSamples -= surplus;
       this.#position -= surplus;

@@ -6,6 +6,11 @@ export interface OggCodecStream {
   format: StreamFormat;
   /** Samples at the start that are not music: they count in granule positions. */
   preSkip: number;
+  /**
+   * A first page whose granule position is smaller than its number of samples asks to drop the surplus at the
+   * start (Vorbis I, A.2). Where this is false, it is only where counting starts.
+   */
+  trimsStart: boolean;
   /** Decodes whole packets; null when the decoder died of them. */
   decode(packets: Uint8Array[]): Promise<{ channels: Float32Array[]; length: number } | null>;
   free(): void;

@@ -28,6 +28,7 @@ export const oggFlac: OggCodec = {
         bitDepth: info.bitDepth,
       },
       preSkip: 0,
+      trimsStart: false,
       decode(packets) {
         const frames = packets.filter((packet) => parseFrameHeader(packet, 0)?.channels === info.channels);
         if (frames.length === 0) return Promise.resolve({ channels: [], length: 0 });

@@ -13,6 +13,9 @@ const DECODERS: Readonly<Record<AudioFormat["id"], AudioDecoder>> = { wav, flac,
 
 /** Opens a file's audio for decoding, or throws an AudioFailure that says why it can't be. */
 export async function openAudio(source: FileSource): Promise<DecodedStream> {
+  if (source.size === 0) {
+    throw new AudioFailure("empty", "The file has no bytes. Copy or download it again.");
+  }
   const found = await sniff(source);
   switch (found.kind) {
     case "known":
@@ -24,6 +27,11 @@ export async function openAudio(source: FileSource): Promise<DecodedStream> {
       );
     case "tagOnly":
       throw new AudioFailure("empty", "The file has a tag but no audio. Copy or download it again.");
+    case "cutTag":
+      throw new AudioFailure(
+        "corrupt",
+        "The file ends within its tag, before any audio. Copy or download it again.",
+      );
     case "notAudio":
       throw new AudioFailure(
         "notAudio",

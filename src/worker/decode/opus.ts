@@ -35,6 +35,7 @@ export const opus: OggCodec = {
         bitDepth: null,
       },
       preSkip,
+      trimsStart: false,
       decode(packets) {
         const usable = packets.filter((packet) => packet.length > 0 && packet.length <= maxPacketBytes);
         if (usable.length === 0) return Promise.resolve({ channels: [], length: 0 });

@@ -13,6 +13,8 @@ export type Sniffed =
   | { kind: "foreign"; name: string }
   /** Only a tag, and nothing behind it. */
   | { kind: "tagOnly" }
+  /** The file ends within its tag. */
+  | { kind: "cutTag" }
   /** No audio; `looksLike` completes "it looks like …" when something is recognised. */
   | { kind: "notAudio"; looksLike: string | null };
 
@@ -22,12 +24,14 @@ const FRAMES_IN_A_ROW = 3;
 
 export async function sniff(source: FileSource): Promise<Sniffed> {
   let start = 0;
+  let isTagCut = false;
   // Some programs put one ID3v2 tag before another.
-  for (let tags = 0; tags < 4; tags++) {
+  for (let tags = 0; tags < 4 && !isTagCut; tags++) {
     const length = id3v2Length(await source.read(start, 10));
     if (length === 0) break;
     // A tag that claims more than the file has: look for audio right behind its header.
-    start += start + length > source.size ? 10 : length;
+    isTagCut = start + length > source.size;
+    start += isTagCut ? 10 : length;
   }
   if (start >= source.size) return { kind: "tagOnly" };
   const head = await source.read(start, SEARCH_BYTES);
@@ -39,6 +43,7 @@ export async function sniff(source: FileSource): Promise<Sniffed> {
   if (frame !== null) return { kind: "known", id: "mp3", start: frame };
   const page = findOggPage(head);
   if (page !== null) return { kind: "known", id: "ogg", start: start + page };
+  if (isTagCut) return { kind: "cutTag" };
   if (start > 0 && isOnlyPadding(head)) return { kind: "tagOnly" };
   return { kind: "notAudio", looksLike: lookOf(head) };
 }
@@ -106,18 +111,19 @@ function adtsLength(bytes: Uint8Array, at: number): number {
 /** Position of the first MPEG frame that others follow, so that random bytes don't pass for music. */
 async function findMpegFrame(source: FileSource, head: Uint8Array, start: number): Promise<number | null> {
   for (let at = head.indexOf(0xff); at >= 0; at = head.indexOf(0xff, at + 1)) {
-    if (parseMpegHeader(head, at) && (await isMpegChain(source, start + at))) return start + at;
+    if (parseMpegHeader(head, at) && (await isMpegChain(source, start + at, at === 0))) return start + at;
   }
   return null;
 }
 
-async function isMpegChain(source: FileSource, start: number): Promise<boolean> {
+async function isMpegChain(source: FileSource, start: number, mayEnd: boolean): Promise<boolean> {
   let position = start;
   const first = parseMpegHeader(await source.read(position, 4), 0);
   for (let i = 0; i < FRAMES_IN_A_ROW; i++) {
     const bytes = await source.read(position, 4);
-    // A file of fewer frames must end, or go on with a tag, where the last one does.
-    if (i > 0 && (bytes.length === 0 || startsWith(bytes, "TAG") || startsWith(bytes, "APET"))) return true;
+    // A file of fewer frames must start with them and end, or go on with a tag, where the last one does.
+    if (mayEnd && i > 0 && (bytes.length === 0 || startsWith(bytes, "TAG") || startsWith(bytes, "APET")))
+      return true;
     const header = parseMpegHeader(bytes, 0);
     if (!header || !first || !isSameStream(header, first)) return false;
     position += header.bytes;

@@ -36,6 +36,7 @@ export const vorbis: OggCodec = {
     return {
       format: { container: "Ogg", codec: "Vorbis", lossless: false, sampleRate, channels, bitDepth: null },
       preSkip: 0,
+      trimsStart: true,
       async decode(packets) {
         const codecFrames = packets
           .filter((packet) => packet.length > 0 && packet.length <= MAX_PACKET_BYTES)

@@ -63,4 +63,5 @@ async function* readBlocks(
     account.audioBytes += length * frameBytes;
     yield { channels, length };
   }
+  account.endsEarly = account.decodedSamples < (account.promisedSamples ?? total);
 }

@@ -1,0 +1,236 @@
+/**
+ * One file from its bytes to its Analysis: open, find out what it is, decode block by block, measure, and
+ * say honestly what was missing. Failures of a file become values here; bugs go on as exceptions.
+ */
+import { setImmediate } from "node:timers/promises";
+import { AnalysisPass, type KeyDetector, type PassResult } from "../analysis/analyze";
+import {
+  RESULT_SCHEMA,
+  type Analysis,
+  type AnalysisWarning,
+  type FileFacts,
+  type FormatFacts,
+  type Tags,
+} from "../shared/analysis";
+import type { FailureCode } from "../shared/codes";
+import type { AnalysisAnswer, AnalysisJob, CancelSignal } from "../shared/job";
+import { currentVersions } from "../shared/measurements";
+import { encodeWaveform } from "../shared/waveformFile";
+import { AudioFailure } from "./AudioFailure";
+import { openAudio } from "./decode/openAudio";
+import type { DecodedStream, DecodeSummary } from "./decode/stream";
+import { EssentiaBroken } from "./essentia/EssentiaBroken";
+import { FileSource } from "./FileSource";
+import { readTags } from "./tags";
+import { damageWarnings, requireSamples } from "./verdict";
+
+export interface AnalyzerParts {
+  createKeyDetector: () => Promise<KeyDetector>;
+  appVersion: string;
+  /** Thread number; 0 is the engine's own process. */
+  workerId: number;
+}
+
+export interface AnalyzeContext {
+  signal?: CancelSignal;
+}
+
+/** What is known of a file so far: filled as the analysis goes on, kept when it fails. */
+interface Progress {
+  source: FileSource | null;
+  file: FileFacts | null;
+  format: FormatFacts | null;
+  tags: Tags | null;
+  warnings: AnalysisWarning[];
+  decodeMs: number;
+  analyzeMs: number;
+}
+
+class Cancelled extends Error {}
+
+export class AudioAnalyzer {
+  readonly #parts: AnalyzerParts;
+  #keyDetector: Promise<KeyDetector> | null = null;
+
+  constructor(parts: AnalyzerParts) {
+    this.#parts = parts;
+  }
+
+  /** Makes ready what can be made ready before the first file. */
+  async start(): Promise<void> {
+    await this.#ready();
+  }
+
+  /** Analyses one file; it never rejects for what the file is like. */
+  async analyze(job: AnalysisJob, context: AnalyzeContext = {}): Promise<AnalysisAnswer> {
+    try {
+      return await this.#attempt(job, context);
+    } catch (error) {
+      if (!isCrash(error)) throw error;
+    }
+    // The measuring code died under us: once more with a new instance of it.
+    this.#keyDetector = null;
+    try {
+      return await this.#attempt(job, context);
+    } catch (error) {
+      if (!isCrash(error)) throw error;
+      this.#keyDetector = null;
+      return this.#failed(job, newProgress(), "crashedAnalyzer", CRASHED);
+    }
+  }
+
+  async #attempt(job: AnalysisJob, context: AnalyzeContext): Promise<AnalysisAnswer> {
+    const progress = newProgress();
+    try {
+      return await this.#run(job, context, progress);
+    } catch (error) {
+      if (error instanceof Cancelled) return this.#answer(job, progress, { state: "cancelled" });
+      if (!(error instanceof AudioFailure)) throw error;
+      await completeFacts(progress, error.code);
+      return this.#failed(job, progress, error.code, error.message);
+    } finally {
+      await progress.source?.close();
+    }
+  }
+
+  async #run(job: AnalysisJob, context: AnalyzeContext, progress: Progress): Promise<AnalysisAnswer> {
+    const started = performance.now();
+    const source = (progress.source = await FileSource.open(job.path));
+    refuseTooLarge(source, job);
+    const stream = await openAudio(source);
+    try {
+      progress.tags = await readTags(source, stream.format.container);
+      progress.decodeMs = performance.now() - started;
+      const pass = await this.#measure(stream, context, progress);
+      const summary = stream.summary();
+      requireSamples(summary);
+      progress.format = formatFacts(stream, summary);
+      const result = timed(progress, "analyzeMs", () => pass.finish());
+      progress.warnings.push(...damageWarnings(summary));
+      await completeFacts(progress, null);
+      return this.#answer(job, progress, { state: "analyzed", result });
+    } finally {
+      stream.close();
+    }
+  }
+
+  async #measure(stream: DecodedStream, context: AnalyzeContext, progress: Progress): Promise<AnalysisPass> {
+    const { sampleRate, channels } = stream.format;
+    const pass = new AnalysisPass({ sampleRate, channels, detectKey: await this.#ready() });
+    let since = performance.now();
+    for await (const block of stream.blocks()) {
+      progress.decodeMs += performance.now() - since;
+      timed(progress, "analyzeMs", () => {
+        pass.push(block.channels, block.length);
+      });
+      // In the engine's own process, its messages (a cancellation too) get their turn here.
+      await setImmediate();
+      if (context.signal?.aborted) throw new Cancelled();
+      since = performance.now();
+    }
+    progress.decodeMs += performance.now() - since;
+    return pass;
+  }
+
+  #ready(): Promise<KeyDetector> {
+    return (this.#keyDetector ??= this.#parts.createKeyDetector());
+  }
+
+  #failed(job: AnalysisJob, progress: Progress, code: FailureCode, message: string): AnalysisAnswer {
+    return this.#answer(job, progress, { state: "failed", error: { code, message, attempts: 1 } });
+  }
+
+  #answer(
+    job: AnalysisJob,
+    { file, format, tags, warnings, decodeMs, analyzeMs }: Progress,
+    { result, ...outcome }: Pick<Analysis, "state" | "error"> & { result?: PassResult },
+  ): AnalysisAnswer {
+    const analysis: Analysis = {
+      path: job.path,
+      ...outcome,
+      warnings,
+      file,
+      format,
+      tags,
+      loudness: result?.loudness ?? null,
+      rhythm: result?.rhythm ?? null,
+      tonal: result?.tonal ?? null,
+      missing: result?.missing ?? {},
+      versions: {
+        app: this.#parts.appVersion,
+        schema: RESULT_SCHEMA,
+        measurements: result ? currentVersions() : {},
+      },
+      timing: {
+        analyzedAt: new Date().toISOString(),
+        decodeMs,
+        analyzeMs,
+        workerId: this.#parts.workerId,
+      },
+    };
+    return { analysis, waveform: result ? encodeWaveform(result.waveform) : null };
+  }
+}
+
+const CRASHED =
+  "The analyzer crashed on this file twice. Please report it; all other files are analysed as usual.";
+
+function newProgress(): Progress {
+  return { source: null, file: null, format: null, tags: null, warnings: [], decodeMs: 0, analyzeMs: 0 };
+}
+
+function isCrash(error: unknown): boolean {
+  return error instanceof EssentiaBroken || error instanceof WebAssembly.RuntimeError;
+}
+
+function timed<T>(progress: Progress, key: "decodeMs" | "analyzeMs", work: () => T): T {
+  const started = performance.now();
+  try {
+    return work();
+  } finally {
+    progress[key] += performance.now() - started;
+  }
+}
+
+function refuseTooLarge(source: FileSource, { maxFileSizeBytes }: AnalysisJob): void {
+  if (maxFileSizeBytes <= 0 || source.size <= maxFileSizeBytes) return;
+  const size = Math.ceil(source.size / 1e6);
+  const limit = Math.floor(maxFileSizeBytes / 1e6);
+  throw new AudioFailure(
+    "tooLarge",
+    `The file has ${size} MB, more than the limit of ${limit} MB. Raise the limit in the settings to analyse it.`,
+  );
+}
+
+function formatFacts(stream: DecodedStream, summary: DecodeSummary): FormatFacts {
+  const duration = summary.decodedSamples / stream.format.sampleRate;
+  return {
+    ...stream.format,
+    bitrate: (summary.audioBytes * 8) / duration,
+    duration,
+    samples: summary.decodedSamples,
+  };
+}
+
+/** Adds what is known of the file and, if nobody has read them yet, its tags; a failure here changes nothing. */
+async function completeFacts(progress: Progress, code: FailureCode | null): Promise<void> {
+  const { source } = progress;
+  if (!source) return;
+  const started = performance.now();
+  try {
+    if (code === "unsupportedCodec" || code === "corrupt") progress.tags ??= await readTags(source, null);
+    const { size, modified } = source;
+    progress.file = code === "tooLarge" ? { size, modified, sha256: null } : await source.facts();
+    if (await source.hasChanged()) {
+      const message = "The file was changed while it was read. Analyse it again when it is complete.";
+      progress.warnings.push({ code: "changedWhileRead", message });
+    }
+  } catch (error) {
+    if (!(error instanceof AudioFailure)) throw error;
+    progress.file = { size: source.size, modified: source.modified, sha256: null };
+    // A failure that is being reported stays the reason; one that was none until now becomes it.
+    if (code === null) throw error;
+  } finally {
+    progress.decodeMs += performance.now() - started;
+  }
+}

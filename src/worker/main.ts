@@ -1,0 +1,50 @@
+/**
+ * Entry of the built worker file. In a pool thread it starts itself from `workerData`; in the engine's own
+ * process, `configure` is called before the first task. Both run the same task.
+ */
+import { isMainThread, parentPort, threadId, workerData } from "node:worker_threads";
+import type { AnalyzeTask, WorkerReady, WorkerSetup } from "../shared/job";
+import { AudioAnalyzer } from "./AudioAnalyzer";
+import { createKeyDetector } from "./essentia/createKeyDetector";
+
+let analyzer: AudioAnalyzer | null = null;
+
+/** Prepares the task for this process or thread. */
+export function configure({ essentia, appVersion }: WorkerSetup): void {
+  analyzer = new AudioAnalyzer({
+    createKeyDetector: () => createKeyDetector(essentia),
+    appVersion,
+    workerId: threadId,
+  });
+}
+
+const analyze: AnalyzeTask = (job, context) => {
+  if (!analyzer) throw new Error("The analyzer is used before it is configured.");
+  return analyzer.analyze(job, context);
+};
+
+/** A thread is ready when essentia.js has started, so that its first file does not wait. */
+async function startThread(setup: WorkerSetup): Promise<AnalyzeTask> {
+  const started = performance.now();
+  configure(setup);
+  await analyzer?.start();
+  const ready: WorkerReady = {
+    type: "workerReady",
+    workerId: threadId,
+    startMs: performance.now() - started,
+  };
+  parentPort?.postMessage(ready);
+  return analyze;
+}
+
+function isWorkerSetup(data: unknown): data is WorkerSetup {
+  return typeof data === "object" && data !== null && "essentia" in data && "appVersion" in data;
+}
+
+const data: unknown = workerData;
+
+/** The task; in a pool thread a promise of it, for which the pool waits. */
+const task: AnalyzeTask | Promise<AnalyzeTask> =
+  !isMainThread && isWorkerSetup(data) ? startThread(data) : analyze;
+
+export default task;

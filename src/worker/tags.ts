@@ -1,0 +1,97 @@
+/**
+ * Tags as they stand in the file, by music-metadata. It reads through our one handle, bounded in bytes and
+ * reads, because tags can claim any length; whatever goes wrong in it leaves the tags null.
+ */
+import { parseBlob, type ICommonTagsResult } from "music-metadata";
+import type { Tags } from "../shared/analysis";
+import type { FileSource } from "./FileSource";
+
+const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_READS = 50_000;
+
+const MIME_TYPES: Partial<Record<string, string>> = {
+  WAVE: "audio/wav",
+  FLAC: "audio/flac",
+  MPEG: "audio/mpeg",
+  Ogg: "audio/ogg",
+};
+
+/** The file's tags, or null when they can't be read. `container` is null when it is not known. */
+export async function readTags(source: FileSource, container: string | null): Promise<Tags | null> {
+  const type = container === null ? "" : (MIME_TYPES[container] ?? "");
+  try {
+    const blob = new BoundedBlob(source, type) as unknown as Blob;
+    const { common } = await parseBlob(blob, { duration: false, skipCovers: true });
+    return tagsOf(common);
+  } catch {
+    // The parser throws for all that it does not like, by many classes of error; the audio decides the rest.
+    return null;
+  }
+}
+
+function tagsOf(common: ICommonTagsResult): Tags {
+  return {
+    title: text(common.title),
+    artist: text(common.artist),
+    album: text(common.album),
+    albumArtist: text(common.albumartist),
+    trackNumber: number(common.track.no),
+    year: number(common.year) ?? yearOf(common.date),
+    genre: (common.genre ?? []).map(text).filter((genre) => genre !== null),
+    comment: commentOf(common),
+    tempo: number(common.bpm),
+    key: text(common.key),
+    replayGainTrack: number(common.replaygain_track_gain?.dB),
+    replayGainAlbum: number(common.replaygain_album_gain?.dB),
+  };
+}
+
+function text(value: unknown): string | null {
+  if (typeof value !== "string") return null;
+  const trimmed = value.replaceAll("\0", "").trim();
+  return trimmed === "" ? null : trimmed;
+}
+
+function number(value: unknown): number | null {
+  const found = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof found === "number" && Number.isFinite(found) ? found : null;
+}
+
+function yearOf(date: string | undefined): number | null {
+  const year = /\d{4}/.exec(date ?? "")?.[0];
+  return year === undefined ? null : Number(year);
+}
+
+/** The first comment that a person may have written: programs keep their own numbers in named ones. */
+function commentOf(common: ICommonTagsResult): string | null {
+  const comments = common.comment ?? [];
+  const plain = comments.find(({ descriptor }) => !descriptor?.startsWith("iTun"));
+  return text(plain?.text);
+}
+
+/** As much of a Blob as music-metadata uses, over a file. */
+class BoundedBlob {
+  readonly size: number;
+  readonly type: string;
+  readonly #source: FileSource;
+  #bytesLeft = MAX_BYTES;
+  #readsLeft = MAX_READS;
+
+  constructor(source: FileSource, type: string) {
+    this.#source = source;
+    this.size = source.size;
+    this.type = type;
+  }
+
+  slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> } {
+    return { arrayBuffer: () => this.#read(start, end - start) };
+  }
+
+  async #read(position: number, length: number): Promise<ArrayBuffer> {
+    this.#bytesLeft -= length;
+    this.#readsLeft--;
+    if (this.#bytesLeft < 0 || this.#readsLeft < 0) throw new Error("The tags are too long to be read.");
+    const bytes = await this.#source.read(position, length);
+    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  }
+}
