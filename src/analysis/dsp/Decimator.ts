@@ -13,12 +13,15 @@ export class Decimator {
   readonly factor: number;
   /** Half of the symmetric impulse response, from the middle outwards. */
   readonly #taps: Float64Array;
+  /** Distances from the middle at which the response is not zero. */
+  readonly #distances: readonly number[];
   readonly #queue: SampleQueue;
   #output = new Float32Array(0);
 
   constructor(factor: number) {
     this.factor = factor;
     this.#taps = halfLowPass(factor);
+    this.#distances = [...this.#taps.keys()].filter((j) => j % factor !== 0);
     // Zeros before the first sample, so that output k is centred on input k × factor.
     this.#queue = new SampleQueue(this.#taps.length - 1);
   }
@@ -36,21 +39,26 @@ export class Decimator {
   }
 
   #filter(count: number): void {
-    const taps = this.#taps;
     const samples = this.#queue.samples;
-    const half = taps.length - 1;
-    for (let k = 0; k < count; k++) {
-      const middle = k * this.factor + half;
-      let sum = (taps[0] as number) * (samples[middle] as number);
-      for (let j = 1; j <= half; j++) {
-        sum += (taps[j] as number) * ((samples[middle - j] as number) + (samples[middle + j] as number));
+    const output = this.#output;
+    const half = this.#taps.length - 1;
+    const middleTap = this.#taps[0] as number;
+    for (let k = 0; k < count; k++) output[k] = middleTap * (samples[k * this.factor + half] as number);
+    // Tap by tap: what is constant stays out of the long loop.
+    for (const distance of this.#distances) {
+      const tap = this.#taps[distance] as number;
+      for (let k = 0, middle = half; k < count; k++, middle += this.factor) {
+        const pair = (samples[middle - distance] as number) + (samples[middle + distance] as number);
+        output[k] = (output[k] as number) + tap * pair;
       }
-      this.#output[k] = sum;
     }
   }
 }
 
-/** Blackman-windowed sinc with its −6 dB point at the new Nyquist frequency, gain 1 at 0 Hz. */
+/**
+ * Blackman-windowed sinc with its −6 dB point at the new Nyquist frequency, gain 1 at 0 Hz. It is zero at each
+ * multiple of the factor but the middle.
+ */
 function halfLowPass(factor: number): Float64Array {
   const half = HALF_WIDTH * factor;
   const taps = new Float64Array(half + 1);

@@ -35,10 +35,12 @@ export class MonoMix {
   #mix(block: readonly Float32Array[], from: number, count: number): void {
     const mixed = this.#mixed;
     const gain = 1 / this.#channels;
-    mixed.fill(0, 0, count);
-    for (const samples of block) {
-      for (let i = 0; i < count; i++) {
-        mixed[i] = (mixed[i] as number) + gain * (samples[from + i] as number);
+    for (const [c, samples] of block.entries()) {
+      if (c === 0) {
+        for (let i = 0; i < count; i++) mixed[i] = gain * (samples[from + i] as number);
+      } else {
+        for (let i = 0; i < count; i++)
+          mixed[i] = (mixed[i] as number) + gain * (samples[from + i] as number);
       }
     }
   }

@@ -1,5 +1,5 @@
 /**
- * Spectrum of a real frame: a radix-2 FFT of half the length over pairs of samples, then the split into the
+ * Spectrum of a real frame: a radix-4 FFT of half the length over pairs of samples, then the split into the
  * spectrum of the real signal.
  */
 export class RealFft {
@@ -33,27 +33,66 @@ export class RealFft {
   }
 
   #butterflies(): void {
-    const { re, im } = this;
     const half = this.#half;
-    for (let width = 1; width < half; width *= 2) {
-      // The tables hold angles of the full size: twice as fine as this transform's.
-      const stride = half / width;
-      for (let k = 0; k < width; k++) {
-        const c = this.#cos[k * stride] as number;
-        const s = this.#sin[k * stride] as number;
-        for (let a = k; a < half; a += 2 * width) {
-          const b = a + width;
-          const x = re[b] as number;
-          const y = im[b] as number;
-          const tr = x * c - y * s;
-          const ti = x * s + y * c;
-          const ar = re[a] as number;
-          const ai = im[a] as number;
-          re[b] = ar - tr;
-          im[b] = ai - ti;
-          re[a] = ar + tr;
-          im[a] = ai + ti;
-        }
+    let width = 1;
+    if (Math.log2(half) % 2 === 1) {
+      this.#pairs();
+      width = 2;
+    }
+    for (; width < half; width *= 4) this.#quads(width);
+  }
+
+  /** The first stage of an odd number of stages: sums and differences of neighbours. */
+  #pairs(): void {
+    const { re, im } = this;
+    for (let a = 0; a < this.#half; a += 2) {
+      const ar = re[a] as number;
+      const ai = im[a] as number;
+      const br = re[a + 1] as number;
+      const bi = im[a + 1] as number;
+      re[a] = ar + br;
+      im[a] = ai + bi;
+      re[a + 1] = ar - br;
+      im[a + 1] = ai - bi;
+    }
+  }
+
+  /** Two radix-2 stages at once: joins four transforms of `width` bins each to one. */
+  #quads(width: number): void {
+    const { re, im } = this;
+    const cos = this.#cos;
+    const sin = this.#sin;
+    // The tables hold angles of the full size: twice as fine as this transform's.
+    const stride = this.#half / (2 * width);
+    for (let k = 0; k < width; k++) {
+      const c1 = cos[k * stride] as number;
+      const s1 = sin[k * stride] as number;
+      const c2 = cos[2 * k * stride] as number;
+      const s2 = sin[2 * k * stride] as number;
+      const c3 = c1 * c2 - s1 * s2;
+      const s3 = c1 * s2 + s1 * c2;
+      for (let a = k; a < this.#half; a += 4 * width) {
+        const b = a + width;
+        const c = b + width;
+        const d = c + width;
+        const br = (re[b] as number) * c2 - (im[b] as number) * s2;
+        const bi = (re[b] as number) * s2 + (im[b] as number) * c2;
+        const cr = (re[c] as number) * c1 - (im[c] as number) * s1;
+        const ci = (re[c] as number) * s1 + (im[c] as number) * c1;
+        const dr = (re[d] as number) * c3 - (im[d] as number) * s3;
+        const di = (re[d] as number) * s3 + (im[d] as number) * c3;
+        const sumRe = (re[a] as number) + br;
+        const sumIm = (im[a] as number) + bi;
+        const differenceRe = (re[a] as number) - br;
+        const differenceIm = (im[a] as number) - bi;
+        re[a] = sumRe + cr + dr;
+        im[a] = sumIm + ci + di;
+        re[c] = sumRe - cr - dr;
+        im[c] = sumIm - ci - di;
+        re[b] = differenceRe + ci - di;
+        im[b] = differenceIm - cr + dr;
+        re[d] = differenceRe - ci + di;
+        im[d] = differenceIm + cr - dr;
       }
     }
   }

@@ -14,6 +14,8 @@ export class LogBands {
   readonly count: number;
   /** Bins of the corners: band b rises from corner b to b + 1 and falls to b + 2. */
   readonly #corners: readonly number[];
+  /** Of the bins above each corner up to the next: how far they are on the way, 0–1. */
+  readonly #progress: Float64Array;
   readonly #gain: number;
 
   constructor({ sampleRate, fftSize }: LogBandsOptions) {
@@ -24,6 +26,7 @@ export class LogBands {
       corners.add(Math.max(1, Math.round(hz / binHz)));
     }
     this.#corners = [...corners];
+    this.#progress = progressBetween(this.#corners, fftSize / 2);
     this.count = this.#corners.length - 2;
     // A sine of amplitude 1 under a Hann window has the magnitude size / 4 in its bin.
     this.#gain = 4 / fftSize;
@@ -31,16 +34,31 @@ export class LogBands {
 
   /** Writes the magnitude of each band (1: a sine at full scale) into `bands`. */
   fold(re: Float64Array, im: Float64Array, bands: Float64Array): void {
-    for (let b = 0; b < this.count; b++) {
-      const low = this.#corners[b] as number;
-      const middle = this.#corners[b + 1] as number;
-      const high = this.#corners[b + 2] as number;
-      let sum = 0;
-      for (let k = low + 1; k < high; k++) {
-        const weight = k <= middle ? (k - low) / (middle - low) : (high - k) / (high - middle);
-        sum += weight * Math.sqrt((re[k] as number) ** 2 + (im[k] as number) ** 2);
+    const progress = this.#progress;
+    let rising = 0;
+    for (let c = 0; c <= this.count; c++) {
+      const last = this.#corners[c + 1] as number;
+      let falling = 0;
+      let nextRising = 0;
+      for (let k = (this.#corners[c] as number) + 1; k <= last; k++) {
+        const x = re[k] as number;
+        const y = im[k] as number;
+        const magnitude = Math.sqrt(x * x + y * y);
+        const up = magnitude * (progress[k] as number);
+        nextRising += up;
+        falling += magnitude - up;
       }
-      bands[b] = sum * this.#gain;
+      if (c > 0) bands[c - 1] = (rising + falling) * this.#gain;
+      rising = nextRising;
     }
   }
+}
+
+function progressBetween(corners: readonly number[], bins: number): Float64Array {
+  const progress = new Float64Array(bins + 1);
+  for (const [c, from] of corners.slice(0, -1).entries()) {
+    const to = corners[c + 1] as number;
+    for (let k = from + 1; k <= to; k++) progress[k] = (k - from) / (to - from);
+  }
+  return progress;
 }
