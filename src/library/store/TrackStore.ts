@@ -108,7 +108,8 @@ export class TrackStore {
         this.#file.assertHeld();
       }
       const before = this.get(analysis.path)?.file?.sha256;
-      const kept = upsertAnalysis(this.#file.database, this.location.root, analysis);
+      upsertAnalysis(this.#file.database, this.location.root, analysis);
+      const kept = this.get(analysis.path) ?? analysis;
       if (before && before !== sha256) this.#givenUp.add(before);
       await this.#file.changed();
       return kept;

@@ -27,8 +27,8 @@ export function selectAnalysis(database: Database, root: string, path: string): 
   return row ? fromRow(row, path) : null;
 }
 
-/** Keeps a result and gives it back as stored: with the failures of the same content counted. */
-export function upsertAnalysis(database: Database, root: string, analysis: Analysis): Analysis {
+/** Keeps a result, with the failures of the same content counted. */
+export function upsertAnalysis(database: Database, root: string, analysis: Analysis): void {
   const stored = toStoredPath(root, analysis.path);
   const [previous] = selectRows(database, "SELECT * FROM tracks WHERE path = ?", [stored]);
   const counted = countAttempts(analysis, previous ? fromRow(previous, analysis.path) : null);
@@ -44,7 +44,6 @@ export function upsertAnalysis(database: Database, root: string, analysis: Analy
     UPSERT,
     NAMES.map((name) => row[name] ?? null),
   );
-  return counted;
 }
 
 /** A track that is no longer known. */
@@ -88,6 +87,6 @@ function countAttempts(analysis: Analysis, previous: Analysis | null): Analysis 
 }
 
 /** By size and time of change: content that can't be read has no hash. */
-export function sameContent(a: Pick<FileFacts, "size" | "modified"> | null, b: FileFacts | null): boolean {
+function sameContent(a: FileFacts | null, b: FileFacts | null): boolean {
   return a?.size === b?.size && a?.modified === b?.modified;
 }
