@@ -1,0 +1,298 @@
+/** Whatever the files do, each is answered for exactly once, in real threads and in this process. */
+import { appendFile, unlink, utimes } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { ParallelAnalyzer, type AnalyzerOptions } from "../../../../src/library/queue/ParallelAnalyzer";
+import type { Analysis } from "../../../../src/shared/analysis";
+import type { AnalysisAnswer } from "../../../../src/shared/job";
+import type { LogLine } from "../../../../src/shared/log";
+import { analyzed } from "../fixtures/someAnalysis";
+import { makeFiles, makeFolder, startedIn } from "../fixtures/someFiles";
+
+const FIXTURES = join(import.meta.dirname, "..", "fixtures");
+const lines: LogLine[] = [];
+
+function makeAnalyzer(options: AnalyzerOptions = {}): ParallelAnalyzer {
+  lines.length = 0;
+  const analyzer = new ParallelAnalyzer({
+    workerFile: join(FIXTURES, "worker.cjs"),
+    setup: { essentia: {}, appVersion: "9.9.9" },
+    workers: 2,
+    log: (level, scope, message) => lines.push({ level, scope, message }),
+    ...options,
+  });
+  onTestFinished(() => analyzer.close());
+  return analyzer;
+}
+
+/** Keeps results as the store does, in memory. */
+class Results {
+  readonly kept = new Map<string, Analysis>();
+  get(path: string): Analysis | null {
+    return this.kept.get(path) ?? null;
+  }
+  put({ analysis }: AnalysisAnswer): Promise<Analysis> {
+    const attempts = (this.kept.get(analysis.path)?.error?.attempts ?? 0) + 1;
+    const counted = analysis.error ? { ...analysis, error: { ...analysis.error, attempts } } : analysis;
+    this.kept.set(analysis.path, counted);
+    return Promise.resolve(counted);
+  }
+}
+
+describe.each(["threads", "sequential"] as const)("by %s", (executor) => {
+  test("good and bad files are each answered once, and the sums add up", async () => {
+    const folder = await makeFolder();
+    const files = await makeFiles(folder, {
+      "1.wav": "ok",
+      "2.wav": "fail",
+      "3.wav": "throw",
+      "4.wav": "ok",
+    });
+    const results: Analysis[] = [];
+    const summary = await makeAnalyzer({ executor }).processFiles([...files, join(folder, "gone.wav")], {
+      onResult: (analysis) => results.push(analysis),
+    });
+    expect(summary).toMatchObject({
+      asked: 5,
+      succeeded: 2,
+      failed: 3,
+      unchanged: 0,
+      cancelled: 0,
+      fellBack: false,
+    });
+    expect(summary.workers).toBe(executor === "threads" ? 2 : 1);
+    const codes = Object.fromEntries(results.map(({ path, error }) => [path.slice(-5), error?.code]));
+    expect(codes).toEqual({
+      "1.wav": undefined,
+      "2.wav": "corrupt",
+      "3.wav": "crashedAnalyzer",
+      "4.wav": undefined,
+      "e.wav": "notFound",
+    });
+    expect(summary.failures.map(({ path }) => path).sort()).toEqual([
+      files[1],
+      files[2],
+      join(folder, "gone.wav"),
+    ]);
+  });
+
+  test("a file that takes too long is stopped, and the next ones are analysed", async () => {
+    const folder = await makeFolder();
+    const files = await makeFiles(folder, { "1.wav": "hang", "2.wav": "ok", "3.wav": "ok" });
+    const results = new Results();
+    const summary = await makeAnalyzer({ executor, workers: 1, timeoutSeconds: 0.4 }).processFiles(files, {
+      store: results,
+    });
+    expect(summary).toMatchObject({ succeeded: 2, failed: 1 });
+    expect(results.kept.get(files[0] ?? "")?.error?.code).toBe("timeout");
+    expect(await startedIn(folder)).toEqual(["1.wav", "2.wav", "3.wav"]);
+  });
+
+  test("a cancel stops what runs, keeps what is done and counts the rest", async () => {
+    const folder = await makeFolder();
+    const files = await makeFiles(folder, { "1.wav": "ok", "2.wav": "hang", "3.wav": "ok", "4.wav": "ok" });
+    const cancel = new AbortController();
+    const summary = await makeAnalyzer({ executor, workers: 1 }).processFiles(files, {
+      onStart: (path) => {
+        if (path === files[1])
+          setTimeout(() => {
+            cancel.abort();
+          }, 50);
+      },
+      signal: cancel.signal,
+    });
+    expect(summary).toMatchObject({ asked: 4, succeeded: 1, failed: 0, cancelled: 3 });
+    expect(await startedIn(folder)).toEqual(["1.wav", "2.wav"]);
+  });
+});
+
+describe("in threads", () => {
+  test("each worker says when it is ready, and each file has one line", async () => {
+    const files = await makeFiles(await makeFolder(), { "1.wav": "ok", "2.wav": "fail" });
+    await makeAnalyzer({ workers: 1 }).processFiles(files);
+    expect(lines.filter(({ level }) => level === "debug").map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^worker \d+ ready in 1 ms$/),
+    ]);
+    expect(lines.filter(({ level }) => level === "info")).toHaveLength(2);
+  });
+
+  test("a file that kills its worker once is analysed at the second try", async () => {
+    const folder = await makeFolder();
+    const files = await makeFiles(folder, { "1.wav": "exitOnce", "2.wav": "ok", "3.wav": "ok" });
+    const summary = await makeAnalyzer().processFiles(files);
+    expect(summary).toMatchObject({ succeeded: 3, failed: 0, fellBack: false });
+    expect((await startedIn(folder)).sort()).toEqual(["1.wav", "1.wav", "2.wav", "3.wav"]);
+  });
+
+  test("files that kill their worker twice fail, and take no other file with them", async () => {
+    const folder = await makeFolder();
+    const files = await makeFiles(folder, {
+      "1.wav": "exit",
+      "2.wav": "exit",
+      "3.wav": "exit",
+      "4.wav": "ok",
+      "5.wav": "ok",
+    });
+    const summary = await makeAnalyzer().processFiles(files);
+    expect(summary).toMatchObject({ succeeded: 2, failed: 3, fellBack: false });
+    expect(new Set(summary.failures.map(({ code }) => code))).toEqual(new Set(["crashedAnalyzer"]));
+    const starts = await startedIn(folder);
+    expect(starts.filter((name) => name === "1.wav")).toHaveLength(2);
+    expect(starts.filter((name) => name === "4.wav")).toHaveLength(1);
+  });
+
+  test("a file that needs more memory than a worker has fails as such", async () => {
+    const files = await makeFiles(await makeFolder(), { "1.wav": "fill", "2.wav": "ok" });
+    const summary = await makeAnalyzer({ workerHeapMB: 32 }).processFiles(files);
+    expect(summary).toMatchObject({ succeeded: 1, failed: 1 });
+    expect(summary.failures[0]?.code).toBe("outOfMemory");
+  });
+
+  test("no more files run at once than workers were asked for, and never more workers than files", async () => {
+    const files = await makeFiles(
+      await makeFolder(),
+      Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`${i}.wav`, "slow"])),
+    );
+    let [running, most] = [0, 0];
+    const options = {
+      onStart: () => {
+        most = Math.max(most, ++running);
+      },
+      onResult: () => {
+        running--;
+      },
+    };
+    const analyzer = makeAnalyzer();
+    expect((await analyzer.processFiles(files, { maxWorkers: 3, ...options })).workers).toBe(3);
+    expect(most).toBe(3);
+    expect((await analyzer.processFiles(files.slice(0, 2), { maxWorkers: 3 })).workers).toBe(2);
+  });
+});
+
+test.each(["noThreads", "exitingThreads"])(
+  "where threads do not start (%s) every file is analysed once in this process, and it is said once",
+  async (worker) => {
+    const folder = await makeFolder();
+    const files = await makeFiles(
+      folder,
+      Object.fromEntries(Array.from({ length: 7 }, (_, i) => [`${i}.wav`, i === 3 ? "fail" : "ok"])),
+    );
+    const analyzer = makeAnalyzer({ workerFile: join(FIXTURES, `${worker}.cjs`), workers: 3 });
+    const summary = await analyzer.processFiles(files);
+    expect(summary).toMatchObject({ asked: 7, succeeded: 6, failed: 1, fellBack: true });
+    expect((await startedIn(folder)).sort()).toEqual(files.map((file) => file.slice(-5)));
+    expect(lines.filter(({ level }) => level === "warn")).toHaveLength(1);
+  },
+);
+
+test("useThreading chooses the executor against the setting", async () => {
+  const files = await makeFiles(await makeFolder(), { "1.wav": "ok" });
+  const workers: (number | undefined)[] = [];
+  const onResult = ({ timing }: Analysis) => workers.push(Math.sign(timing.workerId));
+  await makeAnalyzer({ executor: "threads" }).processFiles(files, { useThreading: false, onResult });
+  await makeAnalyzer({ executor: "sequential" }).processFiles(files, { useThreading: true, onResult });
+  expect(workers).toEqual([0, 1]);
+});
+
+test("no files give the same summary with nothing in it", async () => {
+  const summary = await makeAnalyzer().processFiles([]);
+  expect(summary).toEqual({
+    asked: 0,
+    succeeded: 0,
+    failed: 0,
+    unchanged: 0,
+    cancelled: 0,
+    workers: 0,
+    totalMs: expect.any(Number) as number,
+    failures: [],
+    fellBack: false,
+  });
+});
+
+test("a path that is named twice counts once", async () => {
+  const folder = await makeFolder();
+  const [file = ""] = await makeFiles(folder, { "1.wav": "ok" });
+  const summary = await makeAnalyzer().processFiles([file, `${folder}/./1.wav`]);
+  expect(summary).toMatchObject({ asked: 1, succeeded: 1 });
+});
+
+describe("with a store", () => {
+  test("an unchanged file comes back with its stored values, a changed or outdated one is analysed", async () => {
+    const folder = await makeFolder();
+    const files = await makeFiles(folder, {
+      "same.wav": "ok",
+      "grown.wav": "ok",
+      "touched.wav": "ok",
+      "old.wav": "ok",
+    });
+    const [same = "", grown = "", touched = "", old = ""] = files;
+    const [analyzer, store] = [makeAnalyzer(), new Results()];
+    await analyzer.processFiles(files, { store });
+    await appendFile(grown, " ");
+    await utimes(touched, 1, 1);
+    const before = store.kept.get(old) ?? analyzed(old);
+    store.kept.set(old, {
+      ...before,
+      versions: { ...before.versions, measurements: { loudness: 1, tempo: 1 } },
+    });
+    const results: Analysis[] = [];
+    const summary = await analyzer.processFiles(files, {
+      store,
+      onResult: (analysis) => results.push(analysis),
+    });
+    expect(summary).toMatchObject({ succeeded: 3, unchanged: 1 });
+    const kept = store.kept.get(same) ?? analyzed(same);
+    expect(results.find(({ path }) => path === same)).toEqual({ ...kept, state: "unchanged" });
+    expect(await analyzer.processFiles(files, { store, forceReextract: true })).toMatchObject({
+      succeeded: 4,
+    });
+  });
+
+  test("an unchanged failure is tried three times, then reported until it is forced or changed", async () => {
+    const folder = await makeFolder();
+    const files = await makeFiles(folder, { "1.wav": "fail" });
+    const [analyzer, store] = [makeAnalyzer(), new Results()];
+    for (let run = 1; run <= 5; run++) {
+      const { failures } = await analyzer.processFiles(files, { store });
+      expect(failures).toHaveLength(1);
+    }
+    expect(await startedIn(folder)).toHaveLength(3);
+    await analyzer.processFiles(files, { store, forceReextract: true });
+    expect(await startedIn(folder)).toHaveLength(4);
+    await appendFile(files[0] ?? "", "\n");
+    await analyzer.processFiles(files, { store });
+    expect(await startedIn(folder)).toHaveLength(5);
+  });
+
+  test("a file that is gone is remembered as such only if it was known", async () => {
+    const folder = await makeFolder();
+    const files = await makeFiles(folder, { "1.wav": "ok" });
+    const [analyzer, store] = [makeAnalyzer(), new Results()];
+    await analyzer.processFiles(files, { store });
+    await unlink(files[0] ?? "");
+    const summary = await analyzer.processFiles([...files, join(folder, "never.wav")], { store });
+    expect(summary.failures.map(({ code }) => code)).toEqual(["notFound", "notFound"]);
+    expect([...store.kept.values()].map(({ path, error }) => [path, error?.code])).toEqual([
+      [files[0], "notFound"],
+    ]);
+  });
+
+  test("two runs that ask for the same file at once have it analysed once", async () => {
+    const folder = await makeFolder();
+    const files = await makeFiles(folder, { "1.wav": "slow", "2.wav": "slow", "3.wav": "slow" });
+    const [analyzer, store] = [makeAnalyzer(), new Results()];
+    const [first, second] = await Promise.all([
+      analyzer.processFiles(files, { store, forceReextract: true }),
+      analyzer.processFiles([...files].reverse(), { store }),
+    ]);
+    expect((await startedIn(folder)).sort()).toEqual(["1.wav", "2.wav", "3.wav"]);
+    expect(first.succeeded + first.unchanged).toBe(3);
+    expect(second.succeeded + second.unchanged).toBe(3);
+  });
+
+  test("a result that cannot be kept ends the run with the reason", async () => {
+    const files = await makeFiles(await makeFolder(), { "1.wav": "ok", "2.wav": "hang" });
+    const store = { get: () => null, put: () => Promise.reject(new Error("disk full")) };
+    await expect(makeAnalyzer().processFiles(files, { store })).rejects.toThrow("disk full");
+  });
+});
