@@ -38,7 +38,7 @@ const places = [
   { ...node, entryPoints: { cli: "src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
   { ...node, entryPoints: { analyzer: "src/worker/main.ts" } },
   // Piscina looks for its side of a thread under this very name beside the bundle.
-  { ...node, entryPoints: { worker: require.resolve("piscina/dist/worker.js") } },
+  { ...node, entryPoints: { worker: "node_modules/piscina/dist/worker.js" } },
   {
     ...common,
     platform: "browser",
@@ -49,8 +49,8 @@ const places = [
 ];
 
 const files = {
-  "sql-wasm.wasm": require.resolve("sql.js/dist/sql-wasm.wasm"),
-  "essentia.wasm": require.resolve("essentia.js/dist/essentia-wasm.web.wasm"),
+  "sql-wasm.wasm": "node_modules/sql.js/dist/sql-wasm.wasm",
+  "essentia.wasm": "node_modules/essentia.js/dist/essentia-wasm.web.wasm",
 };
 
 await rm("dist", { recursive: true, force: true });
