@@ -1,0 +1,113 @@
+/** What the engine does for the host: the protocol's requests over the library, one pool of workers for all stores. */
+import { AnalysisManager } from "../library/AnalysisManager";
+import type { ParallelAnalyzer } from "../library/queue/ParallelAnalyzer";
+import { TrackStore } from "../library/store/TrackStore";
+import type { AnalyzeParams, RunSummary, StoreLocation } from "../shared/engineProtocol";
+import type { Log } from "../shared/log";
+import { ProgressThrottle } from "./ProgressThrottle";
+import type { Handlers, Notify } from "./rpc";
+
+export interface ServiceOptions {
+  analyzer: ParallelAnalyzer;
+  notify: Notify;
+  log: Log;
+}
+
+interface Run {
+  cancel: AbortController;
+  ended: Promise<unknown>;
+}
+
+export class EngineService {
+  readonly #options: ServiceOptions;
+  readonly #managers = new Map<string, Promise<AnalysisManager>>();
+  readonly #runs = new Map<string, Run>();
+  #exclude: readonly string[] = [];
+
+  readonly handlers: Handlers = {
+    configure: ({ exclude, ...settings }) => {
+      this.#exclude = exclude;
+      this.#options.analyzer.configure(settings);
+      return Promise.resolve(null);
+    },
+    analyze: (params) => this.#startRun(params),
+    cancel: ({ runId }) => {
+      this.#runs.get(runId)?.cancel.abort();
+      return Promise.resolve(null);
+    },
+    getAnalysis: async ({ store, path }) => (await this.#store(store)).get(path),
+    getWaveform: async ({ store, path }) => (await this.#store(store)).getWaveform(path),
+    listFolder: async ({ store, ...query }) => (await this.#store(store)).listFolder(query),
+    listFailed: async ({ store, limit }) => (await this.#store(store)).listFailed(limit),
+    count: async ({ store }) => (await this.#store(store)).count(),
+    remove: async ({ store, paths }) => {
+      const removed = await (await this.#manager(store)).remove(paths);
+      for (const path of removed) this.#options.notify("trackChanged", { store, path, track: null });
+      return null;
+    },
+    refresh: async ({ store }) => ({ changed: await (await this.#store(store)).refresh() }),
+  };
+
+  constructor(options: ServiceOptions) {
+    this.#options = options;
+  }
+
+  /** Cancels all runs, waits until what they finished is on disk, and ends the workers. */
+  async stop(): Promise<void> {
+    const runs = [...this.#runs.values()];
+    for (const { cancel } of runs) cancel.abort();
+    await Promise.allSettled(runs.map(({ ended }) => ended));
+    await this.#options.analyzer.close();
+  }
+
+  #startRun(params: AnalyzeParams): Promise<RunSummary> {
+    const cancel = new AbortController();
+    const ended = this.#analyze(params, cancel.signal).finally(() => this.#runs.delete(params.runId));
+    this.#runs.set(params.runId, { cancel, ended });
+    return ended;
+  }
+
+  async #analyze({ runId, store, paths, force }: AnalyzeParams, signal: AbortSignal): Promise<RunSummary> {
+    const { notify } = this.#options;
+    const manager = await this.#manager(store);
+    const throttle = new ProgressThrottle((progress) => {
+      notify("runProgress", progress);
+    });
+    try {
+      return await manager.analyzeFiles(paths, {
+        forceReextract: force,
+        exclude: this.#exclude,
+        onProgress: (progress) => {
+          throttle.report({ runId, ...progress });
+        },
+        onResult: ({ path, state }) => {
+          if (state === "unchanged") return;
+          notify("trackChanged", { store, path, track: manager.store.getRow(path) });
+        },
+        signal,
+      });
+    } finally {
+      throttle.flush();
+    }
+  }
+
+  async #store(location: StoreLocation): Promise<TrackStore> {
+    return (await this.#manager(location)).store;
+  }
+
+  #manager(location: StoreLocation): Promise<AnalysisManager> {
+    const known = this.#managers.get(location.database);
+    if (known) return known;
+    const opening = this.#open(location);
+    this.#managers.set(location.database, opening);
+    // What could not be opened may be another time.
+    opening.catch(() => this.#managers.delete(location.database));
+    return opening;
+  }
+
+  async #open(location: StoreLocation): Promise<AnalysisManager> {
+    const { analyzer, log } = this.#options;
+    const store = await TrackStore.open(location, { user: "window", log });
+    return new AnalysisManager({ store, analyzer, log });
+  }
+}
