@@ -1,0 +1,175 @@
+/** One writer at a time among real processes, and what a killed one leaves behind. */
+import { fork, type ChildProcess } from "node:child_process";
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { StoreFiles } from "../../../../src/library/store/StoreFiles";
+import { StoreLock } from "../../../../src/library/store/StoreLock";
+import { TrackStore } from "../../../../src/library/store/TrackStore";
+import { bundle } from "../fixtures/bundle";
+import { analyzed } from "../fixtures/someAnalysis";
+import { makeFolder, makeSharedFolder } from "../fixtures/someFiles";
+
+let script = "";
+
+beforeAll(async () => {
+  script = await bundle(join(import.meta.dirname, "../fixtures/storeProcess.ts"), await makeSharedFolder());
+});
+
+interface Said {
+  type: string;
+  text: string | null;
+}
+
+class Writer {
+  readonly child: ChildProcess;
+  readonly said: Said[] = [];
+
+  constructor(root: string, ...names: string[]) {
+    this.child = fork(script, [root, ...names]);
+    this.child.on("message", (message) => this.said.push(message as Said));
+    onTestFinished(() => void this.child.kill("SIGKILL"));
+  }
+
+  async hears(type: string): Promise<Said> {
+    for (;;) {
+      const said = this.said.find((message) => message.type === type);
+      if (said) return said;
+      await new Promise((resolve) => this.child.once("message", resolve));
+    }
+  }
+
+  async end(how: "kill" | "release"): Promise<void> {
+    const ended = new Promise((resolve) => this.child.once("exit", resolve));
+    if (how === "kill") this.child.kill("SIGKILL");
+    else this.child.send("release");
+    await ended;
+  }
+}
+
+function locationIn(root: string): { database: string; root: string } {
+  return { database: join(root, ".playlista", "library.sqlite"), root };
+}
+
+async function openStore(root: string): Promise<TrackStore> {
+  const store = await TrackStore.open(locationIn(root), { user: "window" });
+  onTestFinished(() => {
+    store.close();
+  });
+  return store;
+}
+
+test("a result that was acknowledged is on disk when the process is killed right after", async () => {
+  const root = await makeFolder();
+  const writer = new Writer(root, "a.mp3", "b.mp3");
+  await writer.hears("durable");
+  await writer.end("kill");
+  const acknowledged = writer.said
+    .filter(({ type }) => type === "durable")
+    .map(({ text }) => join(root, text ?? ""));
+  const store = await openStore(root);
+  expect(acknowledged.length).toBeGreaterThan(0);
+  for (const path of acknowledged) expect(store.get(path)).toStrictEqual(analyzed(path));
+});
+
+test("a second process waits, says who has the database, and goes on with what the first has written", async () => {
+  const root = await makeFolder();
+  const first = new Writer(root, "a.mp3");
+  await first.hears("durable");
+  const second = new Writer(root, "b.mp3");
+  const { text } = await second.hears("waiting");
+  expect(text).toBe(`the command line (process ${String(first.child.pid)})`);
+  expect(second.said.map(({ type }) => type)).not.toContain("locked");
+  await first.end("release");
+  await second.hears("durable");
+  await second.end("release");
+  expect([...(await openStore(root)).all()].map(({ path }) => path)).toEqual([
+    join(root, "a.mp3"),
+    join(root, "b.mp3"),
+  ]);
+});
+
+test("the lock of a killed process is taken over at once, with its leftovers", async () => {
+  const root = await makeFolder();
+  const writer = new Writer(root, "a.mp3");
+  await writer.hears("durable");
+  await writer.end("kill");
+  const folder = join(root, ".playlista");
+  await writeFile(join(folder, "library.sqlite.123-4.tmp"), "half a database");
+  const store = await openStore(root);
+  const waited: unknown[] = [];
+  const release = await store.lock({ onWaiting: (holder) => waited.push(holder) });
+  expect(waited).toEqual([null]);
+  await release();
+  expect((await readdir(folder)).sort()).toEqual([".gitignore", "library.sqlite", "views"]);
+});
+
+test("a waiting can be given up", async () => {
+  const root = await makeFolder();
+  await new Writer(root).hears("locked");
+  const cancel = new AbortController();
+  const store = await openStore(root);
+  const waiting = store.lock({
+    onWaiting: () => {
+      cancel.abort();
+    },
+    signal: cancel.signal,
+  });
+  await expect(waiting).rejects.toMatchObject({ name: "AbortError" });
+});
+
+test("runs of one process share the lock, and the last one gives it back", async () => {
+  const root = await makeFolder();
+  const store = await openStore(root);
+  const releases = await Promise.all([store.lock(), store.lock()]);
+  await releases[0]();
+  await store.put({ analysis: analyzed(join(root, "a.mp3")), waveform: null });
+  await releases[1]();
+  await releases[1]();
+  await expect(store.put({ analysis: analyzed(join(root, "b.mp3")), waveform: null })).rejects.toMatchObject({
+    code: "lockLost",
+  });
+  await (
+    await store.lock()
+  )();
+});
+
+test("a process that was overtaken while it slept writes nothing more", async () => {
+  const root = await makeFolder();
+  const store = await openStore(root);
+  const release = await store.lock();
+  await store.put({ analysis: analyzed(join(root, "a.mp3")), waveform: null });
+  const { database, owner } = new StoreFiles(locationIn(root).database);
+  const before = await readFile(database);
+  await writeFile(owner, JSON.stringify({ pid: process.pid, host: hostname(), token: "another's" }));
+  const late = store.put({ analysis: analyzed(join(root, "late.mp3")), waveform: null });
+  await expect(late).rejects.toMatchObject({ name: "StoreError", code: "lockLost" });
+  await release();
+  expect(await readFile(database)).toEqual(before);
+  expect(await store.refresh()).toBe(true);
+  expect(store.get(join(root, "late.mp3"))).toBeNull();
+  await rm(join(root, ".playlista", "library.lock"), { recursive: true });
+});
+
+test.each([
+  {
+    who: "of another host",
+    owner: { host: "elsewhere", what: "window" },
+    name: "another window (process 999999999 on elsewhere)",
+  },
+  { who: "without a note", owner: null, name: "another process" },
+])("a fresh lock $who is respected, an old one is not", async ({ owner, name }) => {
+  const root = await makeFolder();
+  const files = new StoreFiles(locationIn(root).database);
+  await mkdir(files.lock, { recursive: true });
+  if (owner)
+    await writeFile(files.owner, JSON.stringify({ pid: 999999999, pidNamespace: "", token: "x", ...owner }));
+  const lock = new StoreLock(files, "window");
+  expect(await lock.tryAcquire()).toBe(name);
+  const longAgo = Date.now() / 1000 - 60;
+  await utimes(files.lock, longAgo, longAgo);
+  expect(await lock.tryAcquire()).toBeNull();
+  await lock.release();
+  expect(await readdir(join(root, ".playlista"))).toEqual([]);
+});
