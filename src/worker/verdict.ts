@@ -24,10 +24,10 @@ export function damageWarnings(summary: DecodeSummary): AnalysisWarning[] {
   const decodedShare = share === null ? {} : { decodedShare: share };
   const warnings: AnalysisWarning[] = [];
   if (damage.length > 0) {
-    const places = damage.length === 1 ? "one place" : `${damage.length} places`;
     const first = formatDuration(damage[0] ?? 0, 1);
+    const places = damage.length === 1 ? `at ${first}` : `at ${damage.length} places, first at ${first}`;
     const rest = shown === null ? "" : `; ${shown} of it could be decoded`;
-    const message = `The file is damaged at ${places}, first at ${first}${rest}. Copy or download it again.`;
+    const message = `The file is damaged ${places}${rest}. Copy or download it again.`;
     warnings.push({ code: "damaged", message, ...decodedShare, places: damage });
   }
   if (endsEarly) {

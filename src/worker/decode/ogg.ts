@@ -96,6 +96,8 @@ class OggChain {
   async *blocks(account: Account): AsyncGenerator<AudioBlock> {
     let codec = this.#codec;
     const format = codec?.format;
+    let promised = 0;
+    let isLengthKnown = true;
     while (codec) {
       const link = new OggLink(codec, account);
       this.#hasData = true;
@@ -103,10 +105,11 @@ class OggChain {
         yield* link.decode(next);
         if (link.isOver) break;
       }
-      if (!link.isOver && (this.#reader.endsInPage || this.#assembler.isOpen) && !this.#waiting) {
-        account.endsEarly = true;
-      }
-      account.promisedSamples = (account.promisedSamples ?? 0) + link.promised;
+      const isCut = !link.isOver && !this.#waiting && (this.#reader.endsInPage || this.#assembler.isOpen);
+      account.endsEarly ||= isCut;
+      // How long a cut stream was is written nowhere.
+      if (isCut) isLengthKnown = false;
+      promised += link.promised;
       codec = await this.startLink();
       if (
         codec &&
@@ -117,6 +120,7 @@ class OggChain {
         break;
       }
     }
+    account.promisedSamples = isLengthKnown ? Math.max(promised, account.decodedSamples) : null;
     this.free();
   }
 

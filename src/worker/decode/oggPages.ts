@@ -43,7 +43,7 @@ export class OggPageReader {
     const limit = this.#cursor.position + MAX_GAP_BYTES;
     while (this.#cursor.position < limit) {
       if (!(await this.#cursor.need(HEADER_BYTES))) {
-        this.endsInPage = isCapture(this.#cursor.bytes);
+        this.endsInPage ||= isCapture(this.#cursor.bytes);
         return null;
       }
       if (isCapture(this.#cursor.bytes)) {
