@@ -83,14 +83,16 @@ export class Run {
   totals(): RunTotals {
     const parts = [...this.#parts.values()];
     const open = parts.filter((part) => !part.isOver);
-    const waiting = open.map((part) => part.progress?.waitingFor ?? null);
+    // A part that has not begun says nothing yet.
+    const begun = open.filter((part) => part.progress !== null);
+    const waiting = begun.map((part) => part.progress?.waitingFor ?? null);
     return {
-      counted: open.every((part) => part.progress?.counted ?? false),
+      counted: (begun.length > 0 || open.length === 0) && begun.every((part) => part.progress?.counted),
       total: sum(parts, (part) => part.summary?.asked ?? part.progress?.total ?? 0),
       done: sum(parts, (part) => part.summary?.asked ?? part.progress?.done ?? 0),
       failed: sum(parts, (part) => part.summary?.failed ?? part.progress?.failed ?? 0),
       active: open.flatMap((part) => part.progress?.active ?? []),
-      waitingFor: waiting.every((holder) => holder !== null) ? (waiting[0] ?? null) : null,
+      waitingFor: waiting.includes(null) ? null : (waiting[0] ?? null),
     };
   }
 

@@ -105,17 +105,32 @@ export class RunController implements vscode.Disposable {
     for (const params of asked) run.add(params);
     void setContext("playlista.running", true);
     this.#changed.fire();
-    await Promise.all(asked.map((params) => this.#follow(run, params)));
+    for (const { settings, parts } of this.#bySettings(asked)) {
+      // The engine takes the settings it was given last: parts under other settings come after.
+      await this.#options.engine.request("configure", settings).catch(() => undefined);
+      await Promise.all(parts.map((params) => this.#follow(run, params)));
+    }
     if (!run.isOver || this.#run !== run) return;
     this.#end(run);
   }
 
+  /** Settings may differ from folder to folder; nearly always they do not. */
+  #bySettings(asked: readonly AnalyzeParams[]): { settings: EngineSettings; parts: AnalyzeParams[] }[] {
+    const groups = new Map<string, { settings: EngineSettings; parts: AnalyzeParams[] }>();
+    for (const params of asked) {
+      const settings = this.#options.settings(vscode.Uri.file(params.paths[0] ?? params.store.root));
+      const key = JSON.stringify(settings);
+      const group = groups.get(key) ?? { settings, parts: [] };
+      group.parts.push(params);
+      groups.set(key, group);
+    }
+    return [...groups.values()];
+  }
+
   /** One part, from asking to its summary. */
   async #follow(run: Run, params: AnalyzeParams): Promise<void> {
-    const { engine, settings, log } = this.#options;
+    const { engine, log } = this.#options;
     try {
-      // Settings may differ by folder: the engine takes those it was given last before a run.
-      await engine.request("configure", settings(vscode.Uri.file(params.paths[0] ?? params.store.root)));
       run.finish(params.runId, await engine.request("analyze", params));
     } catch (error) {
       run.finish(params.runId, null);
