@@ -1,5 +1,5 @@
 // Builds dist/: one bundle for each place where code runs. `--watch` rebuilds on change, `--dev` adds source maps.
-import { copyFile, mkdir, rm } from "node:fs/promises";
+import { chmod, copyFile, mkdir, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import * as esbuild from "esbuild";
 import { writeNotices } from "./scripts/notices.mjs";
@@ -63,4 +63,6 @@ else {
     results.map((result) => result.metafile),
     "dist/NOTICE.txt",
   );
+  // npx runs it as a program.
+  await chmod("dist/cli.js", 0o755);
 }

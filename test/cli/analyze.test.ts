@@ -36,12 +36,14 @@ describe("playlista analyze", () => {
       const row = rows.get(result.path);
       for (const value of VALUES) expect(row?.[snakeCase(value.path)]).toBe(valueOf(result, value));
       expect(row).toMatchObject({
-        size: result.file?.size,
-        sha256: result.file?.sha256,
-        codec: result.format?.codec,
-        sample_rate: result.format?.sampleRate,
-        samples: result.format?.samples,
-        duration: result.format?.duration,
+        file_size: result.file?.size,
+        file_sha256: result.file?.sha256,
+        format_codec: result.format?.codec,
+        format_sample_rate: result.format?.sampleRate,
+        format_samples: result.format?.samples,
+        format_duration: result.format?.duration,
+        tags_title: result.tags?.title,
+        timing_analyzed_at: result.timing.analyzedAt,
       });
     }
     expect(fingerprint(join(cwd, "music"))).toEqual(before);

@@ -16,7 +16,7 @@ it("has every printed line in the database although it is killed right after the
   expect(printed.length).toBeGreaterThan(0);
   const stored = new Map((await storedRows(cwd)).map((row) => [row["path"], row]));
   for (const result of printed) {
-    expect(stored.get(result.path)).toMatchObject({ state: "analyzed", sha256: result.file?.sha256 });
+    expect(stored.get(result.path)).toMatchObject({ state: "analyzed", file_sha256: result.file?.sha256 });
   }
 
   // What was done is not done again, and the lock of the dead is no hindrance.
