@@ -59,6 +59,7 @@ export class Page {
   }
 
   #showState(file: PageFile, state: PageState): void {
+    const hadFocus = this.#main.contains(document.activeElement);
     const numbers = numbersFor(state, this.#numbers);
     const facts = numbers ?? (state.kind === "failed" ? state.analysis : null);
     this.#loadSound(file, state, facts);
@@ -70,6 +71,15 @@ export class Page {
     if (numbers !== this.#numbers || !numbers) this.#showNumbers(numbers);
     this.#bottom.replaceChildren(...bottomSections(file, numbers, facts));
     this.#announcer.say(announcement(state));
+    if (hadFocus) this.#keepFocus();
+  }
+
+  /** A button that a new state has taken away hands its focus to the one in its place, else to the title. */
+  #keepFocus(): void {
+    if (document.activeElement !== document.body) return;
+    const next = this.#main.querySelector<HTMLElement>(".status button, .panel:not([hidden]) button");
+    if (next) next.focus();
+    else this.#header.focus();
   }
 
   #loadSound(file: PageFile, state: PageState, facts: Analysis | null): void {
@@ -100,7 +110,7 @@ export class Page {
 
   #showWaveform(waveform: Waveform | null): void {
     this.#places = waveform ? fullScalePlaces(waveform) : [];
-    this.#lanes.setWaveform(waveform, "No waveform is stored for this file. Re-analyze to draw it.");
+    this.#lanes.setWaveform(waveform);
     this.#showTop();
   }
 }

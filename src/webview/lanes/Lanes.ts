@@ -12,9 +12,11 @@ import { clamped, contains, isWhole, showing, whole, zoomed, type TimeWindow } f
 import { WaveformLane } from "./WaveformLane";
 
 /** No closer than this many bins: further in there is nothing more to see. */
-const FEWEST_BINS = 64;
+const FEWEST_BINS = 128;
 const SHORTEST_SECONDS = 0.5;
 const ZOOM_STEP = 1.5;
+/** Comes into sight only when no waveform has come for some seconds. */
+const NO_WAVEFORM = "No waveform is stored for this file. Re-analyze to draw it.";
 
 /** What the page keeps of the lanes; `length` null is the whole file. */
 export interface LanesView {
@@ -29,13 +31,14 @@ export class Lanes {
   readonly #onViewChange: () => void;
   readonly #overview: OverviewLane;
   readonly #waveform: WaveformLane;
-  readonly #note = element("div", { class: "plot-note" });
+  readonly #note = element("div", { class: "plot-note", text: NO_WAVEFORM });
   readonly #tableToggle: HTMLButtonElement;
   readonly #tableHolder = element("div", { class: "levels-holder", attributes: { id: "levels" } });
   #shown: Waveform | null = null;
   #duration = 0;
   /** The position when it was last looked at, in seconds. */
   #followed = 0;
+  #wasPlaying = false;
   /** Null while the file's length, against which it is cut, is not known. */
   #window: TimeWindow | null = null;
   #view: LanesView;
@@ -89,10 +92,9 @@ export class Lanes {
     this.#look({ start: this.#view.start, length: this.#view.length ?? duration });
   }
 
-  /** `note` says in place of a waveform why there is none. */
-  setWaveform(waveform: Waveform | null, note: string): void {
+  setWaveform(waveform: Waveform | null): void {
     this.#shown = waveform;
-    this.#note.textContent = waveform ? "" : note;
+    this.#note.hidden = waveform !== null;
     this.#overview.setWaveform(waveform, this.#duration);
     this.#waveform.setWaveform(waveform);
     this.#showTable(this.#view.table);
@@ -140,12 +142,15 @@ export class Lanes {
     this.#onViewChange();
   }
 
-  /** Keeps the playhead in sight when it runs or jumps out, not when the reader has looked away from it. */
+  /** Keeps the playhead in sight when it sets out, runs or jumps; not when the reader has looked away. */
   #follow(): void {
     if (!this.#window) return;
-    const { position } = this.#player;
-    const isFollowed = contains(this.#window, this.#followed) || Math.abs(position - this.#followed) > 1;
+    const { position, isPlaying } = this.#player;
+    const setsOut = isPlaying && !this.#wasPlaying;
+    const jumps = Math.abs(position - this.#followed) > 1;
+    const isFollowed = setsOut || jumps || contains(this.#window, this.#followed);
     this.#followed = position;
+    this.#wasPlaying = isPlaying;
     const window = isFollowed ? showing(this.#window, position) : this.#window;
     if (window !== this.#window) this.#look(window);
     else this.#placePlayheads();

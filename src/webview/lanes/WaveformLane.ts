@@ -1,4 +1,5 @@
 /** The part in view, large, under a time ruler: press to go there, wheel to move, Ctrl+wheel to zoom. */
+import { element } from "../element";
 import { formatDuration } from "../../shared/format";
 import type { Waveform } from "../../shared/waveformFile";
 import { drawRuler, drawWaveform } from "./drawWaveform";
@@ -17,6 +18,7 @@ const ZOOM_PER_PX = Math.log(1.5) / 100;
 
 export class WaveformLane {
   readonly plot: Plot;
+  readonly #pointer = element("div", { class: "pointer", attributes: { "aria-hidden": "true" } });
   readonly #actions: WaveformActions;
   #waveform: Waveform | null = null;
   #window: TimeWindow = whole(0);
@@ -27,6 +29,8 @@ export class WaveformLane {
       if (this.#window.length > 0)
         drawWaveform(surface, this.#waveform, this.#window, drawRuler(surface, this.#window));
     });
+    this.#pointer.hidden = true;
+    this.plot.root.append(this.#pointer);
     this.#listen();
   }
 
@@ -59,7 +63,11 @@ export class WaveformLane {
       root.setPointerCapture(event.pointerId);
       this.#actions.seek(this.#timeAt(event));
     });
+    root.addEventListener("pointerleave", () => {
+      this.#pointer.hidden = true;
+    });
     root.addEventListener("pointermove", (event) => {
+      this.#pointAt(event);
       if (root.hasPointerCapture(event.pointerId)) this.#actions.seek(this.#timeAt(event));
     });
     root.addEventListener(
@@ -69,6 +77,15 @@ export class WaveformLane {
       },
       { passive: false },
     );
+  }
+
+  /** A thin line at the pointer with the time there, on the side that has room. */
+  #pointAt(event: MouseEvent): void {
+    const share = this.plot.shareAt(event);
+    this.#pointer.hidden = false;
+    this.#pointer.textContent = formatDuration(this.#timeAt(event), this.#window.length < 20 ? 2 : 1);
+    this.#pointer.style.left = `${share * 100}%`;
+    this.#pointer.classList.toggle("is-left", share > 0.9);
   }
 
   #wheel(event: WheelEvent): void {

@@ -54,13 +54,17 @@ export class Header {
   show(file: PageFile, state: PageState, numbers: Analysis | null, facts: Analysis | null): void {
     this.#title.textContent = titleOf(facts, file.name);
     this.#title.title = file.folder ? `${file.folder}/${file.name}` : file.name;
-    this.#line.textContent = formatLine(facts);
+    this.#line.textContent = formatLine(facts) || file.folder;
     this.#line.title = this.#line.textContent;
     this.#areNumbers = numbers !== null;
     this.#showActions(state.kind === "analyzed" && state.fileState !== "gone");
     const isHere = state.kind !== "gone" && !(state.kind === "analyzed" && state.fileState === "gone");
     this.#noSound = isHere ? cannotPlay(file, facts) : "";
     this.#follow();
+  }
+
+  focus(): void {
+    this.#title.focus({ preventScroll: true });
   }
 
   #showActions(canAnalyze: boolean): void {

@@ -18,10 +18,8 @@ export class StatePanel {
     this.#elapsed.since(panel?.since ?? null);
     this.root.hidden = panel === null;
     if (!panel) return;
-    const hadFocus = this.root.contains(document.activeElement);
     this.root.className = `panel panel-${panel.tone}`;
     this.root.replaceChildren(...this.#parts(panel));
-    if (hadFocus) this.root.querySelector("button")?.focus();
   }
 
   #parts(panel: Panel): Node[] {

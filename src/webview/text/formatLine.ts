@@ -10,7 +10,7 @@ export function channelWords(channels: number): string {
 }
 
 /** "44.1 kHz", "48 kHz", "22.05 kHz". */
-export function formatSampleRate(hertz: number): string {
+function formatSampleRate(hertz: number): string {
   const text = formatNumber(hertz / 1000, 3).replace(/\.?0+$/, "");
   return `${text} kHz`;
 }
