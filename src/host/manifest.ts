@@ -41,12 +41,15 @@ export interface ContextValues {
   "playlista.running": boolean;
   /** Some store has failed files. */
   "playlista.hasFailed": boolean;
+  /** The library has been looked at and holds nothing: before that, nothing is said about it. */
+  "playlista.libraryEmpty": boolean;
   /** A database could not be read. */
   "playlista.libraryUnreadable": boolean;
 }
 export const CONTEXT_KEYS = [
   "playlista.running",
   "playlista.hasFailed",
+  "playlista.libraryEmpty",
   "playlista.libraryUnreadable",
 ] as const satisfies readonly (keyof ContextValues)[];
 

@@ -169,7 +169,8 @@ export class AnalysisPage implements vscode.Disposable {
     const bytes = await engine.request("getWaveform", { store, path: this.#uri.fsPath });
     if (!bytes) return;
     this.#sentWaveform = sha256;
-    const message: HostToPage = { type: "waveform", version: 1, bytes };
+    // The engine's bytes arrive as a Buffer, which would reach the page as JSON and not as bytes.
+    const message: HostToPage = { type: "waveform", version: 1, bytes: new Uint8Array(bytes) };
     await this.#webview.postMessage(message);
   }
 

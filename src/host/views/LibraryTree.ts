@@ -79,12 +79,12 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   async getChildren(node?: LibraryNode): Promise<LibraryNode[]> {
     try {
       const children = node ? await this.#childrenOf(node) : await this.#top();
-      if (!node) void setContext("playlista.libraryUnreadable", false);
+      if (!node) this.#tellState({ isEmpty: children.length === 0, isUnreadable: false });
       return children;
     } catch (error) {
       if (error instanceof EngineStoppedError) return [];
       this.#options.log("error", "host", `the library could not be read: ${String(error)}`);
-      void setContext("playlista.libraryUnreadable", true);
+      this.#tellState({ isEmpty: false, isUnreadable: true });
       return [];
     }
   }
@@ -135,6 +135,12 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
 
   async #childrenOf(node: LibraryNode): Promise<LibraryNode[]> {
     return node.kind === "store" || node.kind === "folder" ? this.#nodes.childrenOf(node) : [];
+  }
+
+  /** Decides which welcome text an empty tree shows. */
+  #tellState({ isEmpty, isUnreadable }: { isEmpty: boolean; isUnreadable: boolean }): void {
+    void setContext("playlista.libraryEmpty", isEmpty);
+    void setContext("playlista.libraryUnreadable", isUnreadable);
   }
 
   /** A single store is not shown as a node: its content is the top of the tree. */
