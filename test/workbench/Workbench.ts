@@ -178,23 +178,42 @@ export class Workbench {
 
   // Palette, dialogs, notifications
 
-  /** F1, types the words, and takes the first entry once it is the one meant. */
-  async runFromPalette(words: string): Promise<void> {
+  /** F1, types a command's whole title, and takes the entry with just that title. */
+  async runFromPalette(title: string): Promise<void> {
     await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input[type=text]");
     await input.waitFor();
-    await this.page.keyboard.type(words);
-    const first = this.page.locator(".quick-input-list .monaco-list-row").first();
-    await expect.poll(() => first.innerText(), { timeout: 10_000 }).toContain(words.split(": ").at(-1));
-    await this.page.keyboard.press("Enter");
+    await this.page.keyboard.type(title);
+    const row = ".quick-input-list .monaco-list-row";
+    await this.page.locator(`${row}[aria-label="${title}"], ${row}[aria-label^="${title}, "]`).click();
   }
 
+  /** The notifications in the open list. */
   get notifications(): Locator {
-    return this.page.locator(".notifications-toasts .notification-list-item");
+    return this.page.locator(".notifications-center .notification-list-item");
+  }
+
+  /** Opens the list of notifications by its bell: while it runs tests VS Code lets none pop up. */
+  async openNotifications(): Promise<void> {
+    const list = this.page.locator(".notifications-center");
+    if (!(await list.isVisible())) await this.#bell.click();
+    await list.waitFor();
+  }
+
+  async closeNotifications(): Promise<void> {
+    const list = this.page.locator(".notifications-center");
+    if (await list.isVisible()) await this.#bell.click();
+    await list.waitFor({ state: "hidden" });
+  }
+
+  get #bell(): Locator {
+    return this.page.locator('.statusbar-item[id="status.notifications"]');
   }
 
   async pressInNotification(text: string | RegExp, button: string): Promise<void> {
+    await this.openNotifications();
     await this.notifications.filter({ hasText: text }).getByRole("button", { name: button }).click();
+    await this.closeNotifications();
   }
 
   /** Types a path into the open file question and confirms it. */
@@ -210,7 +229,7 @@ export class Workbench {
   async chooseTheme(label: string): Promise<void> {
     await this.runFromPalette("Preferences: Color Theme");
     const rows = this.page.locator(".quick-input-list .monaco-list-row");
-    await rows.filter({ hasText: label }).first().waitFor();
+    await this.page.getByPlaceholder("Select Color Theme").waitFor();
     await this.page.keyboard.type(label);
     await expect.poll(() => rows.first().innerText()).toContain(label);
     await this.page.keyboard.press("Enter");

@@ -43,7 +43,9 @@ test("a right-click on a folder analyzes it, and the status bar counts up", asyn
   expect(counts.length).toBeGreaterThan(1);
   expect(counts).toEqual([...counts].sort((a, b) => a - b));
   expect(contentHashes(journey.folder)).toEqual(before);
+  await journey.workbench.openNotifications();
   expect(await journey.workbench.notifications.count()).toBe(0);
+  await journey.workbench.closeNotifications();
 });
 
 test("the Library tree fills with the numbers that the database holds", async () => {

@@ -18,7 +18,9 @@ test("Cancel Analysis ends the run, and the sums say what was done and what was 
   const [analyzed = 0, cancelled = 0] = ((await workbench.statusBarText()).match(/\d+/g) ?? []).map(Number);
   expect(analyzed + cancelled).toBe(CRATE_FILES);
   expect((await readLibrary(folder)).size).toBe(analyzed);
+  await workbench.openNotifications();
   expect(await workbench.notifications.count()).toBe(0);
+  await workbench.closeNotifications();
   expect(contentHashes(folder)).toEqual(before);
 });
 

@@ -13,6 +13,7 @@ test("the window says that the engine stopped, and a new one is there", async ()
   const killed = journey.engines();
   expect(killed).toHaveLength(1);
   for (const id of killed) process.kill(id, "SIGKILL");
+  await workbench.openNotifications();
   await workbench.notifications.filter({ hasText: "stopped unexpectedly" }).waitFor({ timeout: 30_000 });
   await expect.poll(() => journey.engines(), { timeout: 30_000 }).toHaveLength(1);
   expect(journey.engines()).not.toEqual(killed);

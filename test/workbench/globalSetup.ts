@@ -8,6 +8,6 @@ import { RESULTS } from "./places";
 export async function setup(): Promise<void> {
   mkdirSync(RESULTS, { recursive: true });
   installWorkbench();
-  if (!process.env["PLAYLISTA_SCRATCH_EXTENSION"]) buildExtension();
+  buildExtension();
   await buildHarness();
 }

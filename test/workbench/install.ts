@@ -107,7 +107,7 @@ function installByPlaywright(): void {
   succeeds(process.execPath, [cli, "install", ...dependencies, "chromium"]);
 }
 
-/** Absolute path of a Chromium that runs; the way to it is in the README. */
+/** Absolute path of a Chromium that runs; PLAYLISTA_CHROMIUM, what is there, or what can be had. */
 export function findOrInstallChromium(): string {
   const own = process.env["PLAYLISTA_CHROMIUM"];
   if (own) {

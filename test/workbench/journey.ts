@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { openWorkbench, type OpenOptions, type OpenWindow } from "./openWorkbench";
 import { PROJECT } from "./places";
 import { cleanEnvironment } from "./processes";
@@ -61,13 +61,15 @@ export function startJourney(options: JourneyOptions): Journey {
     window = await openWorkbench({ ...options, folder: folder() });
   });
 
-  beforeEach(({ skip, onTestFailed }) => {
+  beforeEach(({ skip }) => {
     if (failed > 0) skip("an earlier step of the journey failed");
-    onTestFailed(async () => {
-      failed++;
-      const picture = await window?.workbench.screenshot(`failed-${options.name}`);
-      console.error(`Picture: ${picture ?? "none"}\n${window?.workbench.lastLogLines(15).join("\n") ?? ""}`);
-    });
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== "fail") return;
+    failed++;
+    const picture = await window?.workbench.screenshot(`failed-${options.name}`);
+    console.error(`Picture: ${picture ?? "none"}\n${window?.workbench.lastLogLines(15).join("\n") ?? ""}`);
   });
 
   afterAll(async () => {

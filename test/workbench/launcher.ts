@@ -28,7 +28,7 @@ function needed(name: string): string {
 /** The workbench's own chatter is kept in a file; the terminal gets only what the suite says. */
 function log(line: string): void {
   appendFileSync(join(needed("user-data-dir"), "window.log"), `${line}\n`);
-  if (line.includes("[suite]")) console.log(line);
+  if (line.startsWith("error: ") && line.includes("[suite]")) console.log(line);
 }
 
 async function openBrowser(): Promise<BrowserContext> {
@@ -100,7 +100,7 @@ async function run(): Promise<number> {
     extensionsDir: needed("extensions-dir"),
     trusted: values["disable-workspace-trust"] === true,
     port: 0,
-    environment: {},
+    builtIns: "few",
   });
   try {
     const context = await openBrowser();

@@ -8,13 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
-import {
-  downloadAndUnzipVSCode,
-  resolveCliArgsFromVSCodeExecutablePath,
-  runTests,
-} from "@vscode/test-electron";
+import { resolveCliArgsFromVSCodeExecutablePath, runTests } from "@vscode/test-electron";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { LAUNCHER, SUITE } from "./build";
+import { desktopExecutable } from "./desktop";
 import { findEngines } from "./engines";
 import { workbenchKind } from "./install";
 import { PROJECT } from "./places";
@@ -53,9 +50,7 @@ const CONNECT_LIMIT_MS = 90_000;
 const END_LIMIT_MS = 20_000;
 
 async function editorExecutable(): Promise<string> {
-  return (
-    process.env["VSCODE_EXECUTABLE"] ?? (workbenchKind() === "web" ? LAUNCHER : downloadAndUnzipVSCode())
-  );
+  return workbenchKind() === "web" ? LAUNCHER : await desktopExecutable();
 }
 
 function install(executable: string, vsix: string, profile: string[]): void {
@@ -153,9 +148,7 @@ export async function openWorkbench(options: OpenOptions): Promise<OpenWindow> {
   writeSettings(userDataDir, options.theme ?? "dark", options.settings);
   const executable = await editorExecutable();
   if (options.vsix) install(executable, options.vsix, profile);
-  const extension = options.vsix
-    ? emptyExtension(scratch)
-    : (process.env["PLAYLISTA_SCRATCH_EXTENSION"] ?? PROJECT);
+  const extension = options.vsix ? emptyExtension(scratch) : PROJECT;
   const port = await freePort();
   const launchArgs = [options.folder, ...profile, `--remote-debugging-port=${port}`];
   const verdictFile = join(scratch, "verdict");
