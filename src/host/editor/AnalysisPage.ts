@@ -25,6 +25,8 @@ export interface AnalysisPageSources {
   log: Log;
 }
 
+type Turn = "none" | "asked" | "running";
+
 export class AnalysisPage implements vscode.Disposable {
   readonly #options: AnalysisPageSources;
   readonly #uri: vscode.Uri;
@@ -33,6 +35,8 @@ export class AnalysisPage implements vscode.Disposable {
   #isReady = false;
   /** Counts refreshes, so that a slow answer does not overwrite a newer one. */
   #generation = 0;
+  /** This file's place in the run that goes on. */
+  #turn: Turn = "none";
   #runningSince: number | null = null;
   /** The run that has finished this file already. */
   #finishedIn: object | null = null;
@@ -54,7 +58,7 @@ export class AnalysisPage implements vscode.Disposable {
         this.#finishedIn = runs.current;
         void this.refresh();
       }),
-      engine.onDidStop(() => {
+      engine.onDidTurn(() => {
         void this.#post({ kind: "engineRestarting" });
         void this.refresh();
       }),
@@ -140,15 +144,14 @@ export class AnalysisPage implements vscode.Disposable {
     return run && run !== this.#finishedIn ? run.asks(this.#uri.fsPath) : null;
   }
 
-  /** Shows the state again when this file's turn in the run comes, or the run is over. */
+  /** Shows the state again when this file's turn in the run comes or has passed; not at each progress. */
   #followRun(): void {
-    const run = this.#options.runs.current;
-    const isActive = run?.totals().active.includes(this.#uri.fsPath) ?? false;
-    const wasActive = this.#runningSince !== null;
-    if (isActive && !wasActive) this.#runningSince = Date.now();
-    if (!isActive) this.#runningSince = null;
-    const isNews = isActive !== wasActive || !run || this.#sentState === "" || this.#asked() !== null;
-    if (isNews) void this.refresh();
+    const isActive = this.#options.runs.current?.totals().active.includes(this.#uri.fsPath) ?? false;
+    const turn: Turn = isActive ? "running" : this.#asked() ? "asked" : "none";
+    if (turn === this.#turn) return;
+    this.#turn = turn;
+    this.#runningSince = isActive ? Date.now() : null;
+    void this.refresh();
   }
 
   async #post(state: PageState): Promise<void> {

@@ -1,12 +1,12 @@
 /**
  * The engine as the window sees it: forked at the first request, started again when it dies (within a limit),
  * ended with the window. Requests that were under way when it died reject with EngineStoppedError; what to
- * tell the user is decided by who listens to onDidStop.
+ * tell the user is decided by who listens to onDidTurn.
  */
 import type { EngineNotifications, EngineRequests, EngineSettings } from "../../shared/engineProtocol";
 import type { Log } from "../../shared/log";
 import type { Disposable } from "../../shared/DisposableStore";
-import { EngineProcess } from "./EngineProcess";
+import type { EngineProcess } from "./EngineProcess";
 import { EngineStoppedError } from "./EngineStoppedError";
 import { RestartLimit } from "./RestartLimit";
 
@@ -18,11 +18,11 @@ export interface EngineClientOptions {
   log: Log;
 }
 
-/** The engine process has ended while it was wanted. */
-export interface EngineStop {
-  /** False: it died too often and stays stopped until {@link EngineClient.startAgain}. */
-  restarted: boolean;
-}
+/**
+ * What became of an engine that ended unexpectedly: it was started again by itself; or it died too often and
+ * stays stopped; or the user had it started again after that.
+ */
+export type EngineTurn = "restarted" | "givenUp" | "startedAgain";
 
 type Listeners = { [N in keyof EngineNotifications]: Set<(params: EngineNotifications[N]) => void> };
 
@@ -30,8 +30,9 @@ export class EngineClient {
   readonly #options: EngineClientOptions;
   readonly #limit = new RestartLimit();
   readonly #listeners: Listeners = { runProgress: new Set(), trackChanged: new Set(), log: new Set() };
-  readonly #stopListeners = new Set<(stop: EngineStop) => void>();
-  #process: EngineProcess | null = null;
+  readonly #turnListeners = new Set<(turn: EngineTurn) => void>();
+  /** The life that goes on or is just beginning; only one at a time. */
+  #process: Promise<EngineProcess> | null = null;
   /** Closed with the window, or given up after too many deaths. */
   #isClosed = false;
   #isGivenUp = false;
@@ -51,8 +52,8 @@ export class EngineClient {
     params: EngineRequests[M]["params"],
   ): Promise<EngineRequests[M]["result"]> {
     if (this.#isClosed || this.#isGivenUp) throw new EngineStoppedError();
-    this.#process ??= this.#start();
-    return this.#process.request(method, params);
+    const process = await (this.#process ??= this.#start());
+    return process.request(method, params);
   }
 
   /** Hears one kind of notification over all lives of the engine. */
@@ -64,38 +65,43 @@ export class EngineClient {
     return { dispose: () => this.#listeners[name].delete(listener) };
   }
 
-  /** Hears of each unexpected end. */
-  onDidStop(listener: (stop: EngineStop) => void): Disposable {
-    this.#stopListeners.add(listener);
-    return { dispose: () => this.#stopListeners.delete(listener) };
+  /** Hears of each unexpected end, and of the user's new start. */
+  onDidTurn(listener: (turn: EngineTurn) => void): Disposable {
+    this.#turnListeners.add(listener);
+    return { dispose: () => this.#turnListeners.delete(listener) };
   }
 
   /** Sends the settings of now to a living engine; a new one gets them at its start. */
   async sendSettings(): Promise<void> {
-    if (this.#process) await this.#process.request("configure", this.#options.settings());
+    const process = await this.#process;
+    await process?.request("configure", this.#options.settings());
   }
 
   /** Another try after the engine was given up. */
   startAgain(): void {
     this.#limit.reset();
     this.#isGivenUp = false;
-    if (!this.#isClosed) this.#process ??= this.#start();
+    if (this.#isClosed) return;
+    this.#process ??= this.#start();
+    this.#tellTurn("startedAgain");
   }
 
   /** Ends the engine; resolves when it is gone. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#process?.stop();
+    await (await this.#process)?.stop();
   }
 
-  #start(): EngineProcess {
+  async #start(): Promise<EngineProcess> {
+    // Loaded with the first need: a window that never analyses pays nothing for it.
+    const { EngineProcess } = await import("./EngineProcess");
     const { log, modulePath, appVersion, settings } = this.#options;
     const started = new EngineProcess({
       modulePath,
       setup: { appVersion },
       log,
       onExit: (reason) => {
-        this.#stopped(started, reason);
+        this.#stopped(reason);
       },
     });
     started.onNotification("runProgress", (progress) => {
@@ -117,14 +123,16 @@ export class EngineClient {
     for (const listener of this.#listeners[name]) listener(params);
   }
 
-  #stopped(stopped: EngineProcess, reason: string): void {
-    if (this.#process !== stopped) return;
+  #stopped(reason: string): void {
     this.#process = null;
     if (this.#isClosed) return;
     this.#options.log("error", "host", `the engine ${reason}`);
-    const restarted = this.#limit.take(Date.now());
-    this.#isGivenUp = !restarted;
-    if (restarted) this.#process = this.#start();
-    for (const listener of this.#stopListeners) listener({ restarted });
+    this.#isGivenUp = !this.#limit.take(Date.now());
+    if (!this.#isGivenUp) this.#process = this.#start();
+    this.#tellTurn(this.#isGivenUp ? "givenUp" : "restarted");
+  }
+
+  #tellTurn(turn: EngineTurn): void {
+    for (const listener of this.#turnListeners) listener(turn);
   }
 }

@@ -5,7 +5,7 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { executeCommand } from "../contributions";
-import type { EngineClient, EngineStop } from "../engine/EngineClient";
+import type { EngineClient } from "../engine/EngineClient";
 import type { RunController, RunEnd } from "./RunController";
 
 /** Listens for as long as the window lives. */
@@ -14,8 +14,8 @@ export function registerRunNotices(runs: RunController, engine: EngineClient): v
     runs.onDidEnd((end) => {
       void tellEnd(end);
     }),
-    engine.onDidStop((stop) => {
-      void tellStop(stop, runs, engine);
+    engine.onDidTurn((turn) => {
+      if (turn !== "startedAgain") void tellStop(turn === "restarted", runs, engine);
     }),
   );
 }
@@ -51,7 +51,7 @@ function failedSentence({ asked, failed, failures }: RunEnd["sums"]): string {
   return vscode.l10n.t("{0} of {1} files could not be analyzed.", failed, asked);
 }
 
-async function tellStop({ restarted }: EngineStop, runs: RunController, engine: EngineClient): Promise<void> {
+async function tellStop(restarted: boolean, runs: RunController, engine: EngineClient): Promise<void> {
   const interrupted = runs.current?.unfinished ?? [];
   const showLog = vscode.l10n.t("Show Log");
   const again = restarted ? vscode.l10n.t("Run Again") : vscode.l10n.t("Start Again");

@@ -56,8 +56,8 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
       options.engine.onNotification("trackChanged", (change) => {
         this.#changes.add(change);
       }),
-      options.engine.onDidStop(({ restarted }) => {
-        if (restarted) this.refresh();
+      options.engine.onDidTurn((turn) => {
+        if (turn !== "givenUp") this.refresh();
       }),
       options.failed.onDidChange(() => {
         this.#showBadge();

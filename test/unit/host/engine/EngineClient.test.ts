@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import { EngineClient } from "../../../../src/host/engine/EngineClient";
-import type { EngineStop } from "../../../../src/host/engine/EngineClient";
+import type { EngineTurn } from "../../../../src/host/engine/EngineClient";
 import { EngineStoppedError } from "../../../../src/host/engine/EngineStoppedError";
 import type { EngineSettings } from "../../../../src/shared/engineProtocol";
 
@@ -25,9 +25,9 @@ const store = (database: string) => ({ store: { database, root: "/" } });
 const countOf = (engine: EngineClient) => engine.request("count", store("library"));
 
 /** Makes the engine die at a request and hands over what is told of it. */
-async function kill(engine: EngineClient): Promise<EngineStop> {
-  const stop = new Promise<EngineStop>((resolve) => {
-    const subscription = engine.onDidStop((told) => {
+async function kill(engine: EngineClient): Promise<EngineTurn> {
+  const stop = new Promise<EngineTurn>((resolve) => {
+    const subscription = engine.onDidTurn((told) => {
       subscription.dispose();
       resolve(told);
     });
@@ -75,7 +75,7 @@ test("an answer that is an error is passed on, and the engine lives", async () =
 test("a dead engine is started again with its settings and says so", async () => {
   const engine = client();
   const { failed: pid } = await countOf(engine);
-  expect(await kill(engine)).toEqual({ restarted: true });
+  expect(await kill(engine)).toBe("restarted");
   const again = await countOf(engine);
   expect(again.failed).not.toBe(pid);
   expect(again.analyzed).toBe(5);
@@ -83,17 +83,20 @@ test("a dead engine is started again with its settings and says so", async () =>
 
 test("an engine that dies a fourth time stays stopped until it is asked for again", async () => {
   const engine = client();
-  for (let death = 1; death <= 3; death++) expect(await kill(engine)).toEqual({ restarted: true });
-  expect(await kill(engine)).toEqual({ restarted: false });
+  for (let death = 1; death <= 3; death++) expect(await kill(engine)).toBe("restarted");
+  expect(await kill(engine)).toBe("givenUp");
   await expect(countOf(engine)).rejects.toBeInstanceOf(EngineStoppedError);
+  const turns: EngineTurn[] = [];
+  engine.onDidTurn((turn) => turns.push(turn));
   engine.startAgain();
+  expect(turns).toEqual(["startedAgain"]);
   expect((await countOf(engine)).analyzed).toBe(5);
 });
 
 test("closing ends the process, and that is no unexpected end", async () => {
   const engine = client();
-  const stops: EngineStop[] = [];
-  engine.onDidStop((stop) => stops.push(stop));
+  const stops: EngineTurn[] = [];
+  engine.onDidTurn((stop) => stops.push(stop));
   const { failed: pid } = await countOf(engine);
   await engine.close();
   expect(() => process.kill(pid, 0)).toThrow("ESRCH");
@@ -108,8 +111,8 @@ test("an engine file that does not exist is given up, not started for ever", asy
     log: () => undefined,
   });
   const givenUp = new Promise<void>((resolve) => {
-    engine.onDidStop(({ restarted }) => {
-      if (!restarted) resolve();
+    engine.onDidTurn((turn) => {
+      if (turn === "givenUp") resolve();
     });
   });
   await expect(countOf(engine)).rejects.toBeInstanceOf(EngineStoppedError);
