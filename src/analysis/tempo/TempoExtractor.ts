@@ -9,11 +9,21 @@ import { estimateTempo } from "./estimateTempo";
 import { OnsetStrength } from "./OnsetStrength";
 import { tempogram } from "./tempogram";
 
-const SHORTEST_SECONDS = 4;
+/** Some four beats. */
+const SHORTEST_SECONDS = 2.5;
 /** −60 dBFS: what never gets louder is silence. */
 const SILENCE_PEAK = 1e-3;
-/** Below this the repetition is no more than chance makes. */
-const LEAST_PERIODICITY = 0.1;
+/** A mean onset strength below this is a tone that is held or glides (music: above 0.02; tones: below 0.002). */
+const LEAST_STRENGTH = 0.005;
+/**
+ * Chance repeats itself too, the more so in short signals: periodicity × √seconds stays below 0.4 for noise and
+ * for noise in the rhythm of speech, and is above 0.55 for choirs and strings.
+ */
+const CHANCE = 0.45;
+/** What even a long signal must have. */
+const LEAST_PERIODICITY = 0.04;
+/** From this periodicity upwards the time is steady enough not to lower the confidence. */
+const STEADY = 0.4;
 
 export class TempoExtractor {
   readonly #sampleRate: number;
@@ -37,11 +47,18 @@ export class TempoExtractor {
     if (this.#samples < SHORTEST_SECONDS * this.#sampleRate) return nothing("tooShort");
     if (this.#peak < SILENCE_PEAK) return nothing("silence");
     const { frameRate } = this.#onsets;
-    const estimate = estimateTempo(tempogram(this.#onsets.values(), frameRate), frameRate);
-    if (estimate.periodicity < LEAST_PERIODICITY) return nothing("noBeat");
-    const confidence = Math.min(1, estimate.periodicity);
-    return { values: { tempo: estimate.tempo, confidence }, missing: {} };
+    const strength = this.#onsets.values();
+    if (mean(strength) < LEAST_STRENGTH) return nothing("noBeat");
+    const { tempo, belief, periodicity } = estimateTempo(tempogram(strength, frameRate), frameRate);
+    const seconds = this.#samples / this.#sampleRate;
+    if (periodicity < Math.max(LEAST_PERIODICITY, CHANCE / Math.sqrt(seconds))) return nothing("noBeat");
+    const confidence = belief * Math.min(1, 1 - STEADY + periodicity);
+    return { values: { tempo, confidence }, missing: {} };
   }
+}
+
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 function nothing(reason: MissingReason): Extracted<RhythmResult> {

@@ -1,6 +1,6 @@
-/** Triangular bands on a logarithmic frequency axis, twelve an octave, as SuperFlux uses them. */
+/** Triangular bands on a logarithmic frequency axis, six an octave. */
 
-const BANDS_PER_OCTAVE = 12;
+const BANDS_PER_OCTAVE = 6;
 const LOWEST_HZ = 30;
 const HIGHEST_HZ = 10500;
 
