@@ -3,8 +3,9 @@
  * round the user's way (no commands called, no events made up).
  */
 import { join } from "node:path";
-import { expect } from "vitest";
 import type { Locator, Page } from "playwright-core";
+import { STATUS_ITEM } from "../../src/host/manifest";
+import { eventually } from "./eventually";
 import { AnalysisPage } from "./AnalysisPage";
 import { RESULTS } from "./places";
 
@@ -15,7 +16,8 @@ export interface TreeRow {
   level: number;
 }
 
-const STATUS_ITEM = "playlista.playlista.status";
+/** The workbench puts the extension's name before the item's own. */
+const STATUS_ITEM_ID = `playlista.playlista.${STATUS_ITEM}`;
 
 export class Workbench {
   readonly page: Page;
@@ -53,7 +55,7 @@ export class Workbench {
   async expandInExplorer(name: string): Promise<void> {
     const row = this.explorerRow(name);
     if ((await row.getAttribute("aria-expanded")) !== "true") await row.click();
-    await expect.poll(() => row.getAttribute("aria-expanded")).toBe("true");
+    await eventually(() => row.getAttribute("aria-expanded")).toBe("true");
   }
 
   /** Selects the rows (the first by a click, the others with Ctrl or Cmd) and opens the context menu on the last. */
@@ -65,27 +67,36 @@ export class Workbench {
     await rows.at(-1)?.click({ button: "right" });
   }
 
-  async chooseFromContextMenu(label: string): Promise<void> {
-    const entry = this.page
-      .locator(".context-view .monaco-menu .action-item")
-      .filter({ has: this.page.locator(".action-label", { hasText: new RegExp(`^${label}$`) }) });
-    await entry.hover();
-    await entry.click();
-    await this.page.locator(".context-view .monaco-menu").first().waitFor({ state: "hidden" });
+  /**
+   * Right-clicks and takes an entry. A window that has only just opened may not offer it yet (its extensions
+   * are read, its folder's trust is found out): then the menu is closed and opened again, as a user would.
+   */
+  async chooseInExplorer(names: readonly string[], label: string): Promise<void> {
+    await eventually(async () => {
+      await this.rightClickInExplorer(...names);
+      if (await this.isOffered(label)) return true;
+      await this.page.keyboard.press("Escape");
+      return false;
+    }).toBe(true);
+    await this.#menu.getByRole("menuitem", { name: label, exact: true }).click();
+    await this.#menu.waitFor({ state: "hidden" });
+  }
+
+  get #menu(): Locator {
+    return this.page.locator(".context-view .monaco-menu").first();
   }
 
   /** Whether the open context menu has the entry and it can be chosen. */
   async isOffered(label: string): Promise<boolean> {
-    const menu = this.page.locator(".context-view .monaco-menu");
-    await menu.first().waitFor();
-    const entries = menu.locator(".action-item:not(.disabled) .action-label:not(.disabled)");
-    return (await entries.filter({ hasText: new RegExp(`^${label}$`) }).count()) > 0;
+    await this.#menu.waitFor();
+    const entry = this.#menu.getByRole("menuitem", { name: label, exact: true });
+    return (await entry.count()) > 0 && (await entry.isEnabled());
   }
 
   // Status bar
 
   get statusItem(): Locator {
-    return this.page.locator(`.statusbar-item[id="${STATUS_ITEM}"]`);
+    return this.page.locator(`.statusbar-item[id="${STATUS_ITEM_ID}"]`);
   }
 
   /** The item's text without its icon; empty while it is not shown. */
@@ -105,7 +116,7 @@ export class Workbench {
       const observer = new MutationObserver(look);
       observer.observe(document.body, { subtree: true, childList: true, characterData: true });
       Object.assign(window, { playlistaStatus: { texts, observer } });
-    }, STATUS_ITEM);
+    }, STATUS_ITEM_ID);
     return () =>
       this.page.evaluate(() => {
         const { playlistaStatus } = window as unknown as {
@@ -160,11 +171,13 @@ export class Workbench {
 
   /** Opens every folder of a tree, from the top down. */
   async expandTree(view: string): Promise<void> {
+    const rows = this.view(view).locator(".monaco-list-row");
+    await rows.first().waitFor();
     const closed = this.view(view).locator('.monaco-list-row[aria-expanded="false"]');
     while ((await closed.count()) > 0) {
-      const name = await closed.first().locator(".label-name").innerText();
-      await this.treeRow(view, name).click();
-      await expect.poll(() => this.treeRow(view, name).getAttribute("aria-expanded")).toBe("true");
+      const before = await rows.count();
+      await closed.first().locator(".label-name").click();
+      await eventually(() => rows.count()).toBeGreaterThan(before);
     }
   }
 
@@ -219,7 +232,7 @@ export class Workbench {
   /** Types a path into the open file question and confirms it. */
   async answerPathQuestion(path: string): Promise<void> {
     const input = this.page.locator(".quick-input-widget input[type=text]");
-    await expect.poll(() => input.inputValue()).toMatch(/^\//);
+    await eventually(() => input.inputValue()).toMatch(/^\//);
     await this.page.keyboard.press("ControlOrMeta+A");
     await this.page.keyboard.type(path);
     await this.page.locator(".quick-input-widget").getByRole("button", { name: "Analyze" }).click();
@@ -231,7 +244,7 @@ export class Workbench {
     const rows = this.page.locator(".quick-input-list .monaco-list-row");
     await this.page.getByPlaceholder("Select Color Theme").waitFor();
     await this.page.keyboard.type(label);
-    await expect.poll(() => rows.first().innerText()).toContain(label);
+    await eventually(() => rows.first().innerText()).toContain(label);
     await this.page.keyboard.press("Enter");
     await rows.first().waitFor({ state: "hidden" });
   }

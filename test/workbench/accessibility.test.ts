@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import type { AxeResults, RunOptions } from "axe-core";
+import { eventually } from "./eventually";
 import { analyzeBefore, copyExample, startJourney } from "./journey";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -35,7 +36,7 @@ test("the page opens from the Library", async () => {
   await workbench.showContainer("Playlista");
   await workbench.expandTree("Library");
   await workbench.openFromTree("Library", "Greensleeves.flac");
-  await expect.poll(() => workbench.analysis.paintedColumns(), { timeout: 20_000 }).toBeGreaterThan(0.9);
+  await eventually(() => workbench.analysis.paintedColumns()).toBeGreaterThan(0.9);
 });
 
 test.each(THEMES)("the page has no accessibility violations in %s", async (theme) => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { formatNumber } from "../../src/shared/format";
 import { VALUES } from "../../src/shared/measurements";
+import { eventually } from "./eventually";
 import { contentHashes } from "./audioFiles";
 import { copyExample, startJourney } from "./journey";
 import { expectedDescriptions, libraryStamp, readLibrary } from "./library";
@@ -30,9 +31,8 @@ async function analyzeCollection(sums: string): Promise<string[]> {
   const { workbench } = journey;
   await workbench.showContainer("Explorer");
   const statusTexts = await workbench.watchStatusBar();
-  await workbench.rightClickInExplorer("Collection");
-  await workbench.chooseFromContextMenu("Analyze Audio");
-  await expect.poll(() => workbench.statusBarText(), { timeout: RUN_LIMIT_MS }).toBe(sums);
+  await workbench.chooseInExplorer(["Collection"], "Analyze Audio");
+  await eventually(() => workbench.statusBarText(), RUN_LIMIT_MS).toBe(sums);
   return statusTexts();
 }
 
@@ -52,7 +52,7 @@ test("the Library tree fills with the numbers that the database holds", async ()
   const { workbench, folder } = journey;
   await workbench.showContainer("Playlista");
   await workbench.expandTree("Library");
-  await expect.poll(shownTracks).toEqual(await expectedDescriptions(folder));
+  await eventually(shownTracks).toEqual(await expectedDescriptions(folder));
   const descriptions = Object.values(await shownTracks());
   expect(descriptions).toHaveLength(7);
   expect(descriptions.join("\n")).toMatch(/^\d+\.\d BPM · \d+[AB] · −\d+\.\d LUFS$/m);
@@ -61,7 +61,7 @@ test("the Library tree fills with the numbers that the database holds", async ()
 test("a click in the tree opens the analysis: a drawn waveform and every stored value", async () => {
   const { workbench, folder } = journey;
   await workbench.openFromTree("Library", PIECE);
-  await expect.poll(() => workbench.analysis.paintedColumns(), { timeout: 20_000 }).toBeGreaterThan(0.9);
+  await eventually(() => workbench.analysis.paintedColumns()).toBeGreaterThan(0.9);
   const row = (await readLibrary(folder)).get(PIECE_PATH);
   const shown = await workbench.analysis.measuredValues();
   for (const { path, label, unit, decimals } of VALUES) {
@@ -80,8 +80,8 @@ test("after a reload the results are there, and nothing was analyzed or written 
   await workbench.reload();
   await workbench.showContainer("Playlista");
   await workbench.expandTree("Library");
-  await expect.poll(shownTracks, { timeout: 20_000 }).toEqual(await expectedDescriptions(folder));
-  await expect.poll(() => workbench.analysis.paintedColumns(), { timeout: 20_000 }).toBeGreaterThan(0.9);
+  await eventually(shownTracks).toEqual(await expectedDescriptions(folder));
+  await eventually(() => workbench.analysis.paintedColumns()).toBeGreaterThan(0.9);
   expect(await workbench.statusBarText()).toBe("");
   expect(libraryStamp(folder)).toBe(stamp);
 });
@@ -100,13 +100,13 @@ test("when one file changes, only that one is analyzed again", async () => {
   );
   expect(analyzedAgain.map(([path]) => path)).toEqual([CHANGED]);
   await workbench.showContainer("Playlista");
-  await expect.poll(shownTracks).toEqual(await expectedDescriptions(folder));
+  await eventually(shownTracks).toEqual(await expectedDescriptions(folder));
 });
 
 test("the same page in a light theme", async () => {
   const { workbench } = journey;
   await workbench.chooseTheme("Light Modern");
   await workbench.openFromTree("Library", PIECE);
-  await expect.poll(() => workbench.analysis.paintedColumns(), { timeout: 20_000 }).toBeGreaterThan(0.9);
+  await eventually(() => workbench.analysis.paintedColumns()).toBeGreaterThan(0.9);
   await workbench.screenshot("analysis-light");
 });

@@ -1,5 +1,6 @@
 /** Cancelling keeps what is done, and a later run does only the rest. */
 import { expect, test } from "vitest";
+import { eventually } from "./eventually";
 import { contentHashes } from "./audioFiles";
 import { CRATE_FILES, fillCrates, startRunOverCrates } from "./crates";
 import { startJourney } from "./journey";
@@ -12,9 +13,7 @@ test("Cancel Analysis ends the run, and the sums say what was done and what was 
   const before = contentHashes(folder);
   await startRunOverCrates(workbench, folder);
   await workbench.runFromPalette("Playlista: Cancel Analysis");
-  await expect
-    .poll(() => workbench.statusBarText(), { timeout: 30_000 })
-    .toMatch(/^\d+ analyzed · \d+ cancelled$/);
+  await eventually(() => workbench.statusBarText(), 30_000).toMatch(/^\d+ analyzed · \d+ cancelled$/);
   const [analyzed = 0, cancelled = 0] = ((await workbench.statusBarText()).match(/\d+/g) ?? []).map(Number);
   expect(analyzed + cancelled).toBe(CRATE_FILES);
   expect((await readLibrary(folder)).size).toBe(analyzed);
@@ -38,10 +37,9 @@ test("analyzing again does only the rest", async () => {
   const { workbench, folder } = journey;
   const kept = (await readLibrary(folder)).size;
   await workbench.showContainer("Explorer");
-  await workbench.rightClickInExplorer("Crates");
-  await workbench.chooseFromContextMenu("Analyze Audio");
-  await expect
-    .poll(() => workbench.statusBarText(), { timeout: 120_000 })
-    .toBe(`${CRATE_FILES - kept} analyzed · ${kept} unchanged`);
+  await workbench.chooseInExplorer(["Crates"], "Analyze Audio");
+  await eventually(() => workbench.statusBarText(), 120_000).toBe(
+    `${CRATE_FILES - kept} analyzed · ${kept} unchanged`,
+  );
   expect((await readLibrary(folder)).size).toBe(CRATE_FILES);
 });

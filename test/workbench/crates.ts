@@ -1,6 +1,6 @@
 /** A collection large enough that a run over it can be met in its middle. */
 import { join } from "node:path";
-import { expect } from "vitest";
+import { eventually } from "./eventually";
 import { copyExample } from "./journey";
 import { readLibrary } from "./library";
 import type { Workbench } from "./Workbench";
@@ -16,9 +16,6 @@ export function fillCrates(folder: string): void {
 
 /** Starts a run over all crates by the context menu and returns once some files are stored. */
 export async function startRunOverCrates(workbench: Workbench, folder: string): Promise<void> {
-  await workbench.rightClickInExplorer("Crates");
-  await workbench.chooseFromContextMenu("Analyze Audio");
-  await expect
-    .poll(async () => (await readLibrary(folder)).size, { timeout: 60_000, interval: 100 })
-    .toBeGreaterThanOrEqual(2);
+  await workbench.chooseInExplorer(["Crates"], "Analyze Audio");
+  await eventually(async () => (await readLibrary(folder)).size, 60_000).toBeGreaterThanOrEqual(2);
 }

@@ -1,5 +1,6 @@
 /** The engine dies in the middle of a run: the window says so, the engine is back, nothing done is lost. */
 import { expect, test } from "vitest";
+import { eventually } from "./eventually";
 import { CRATE_FILES, fillCrates, startRunOverCrates } from "./crates";
 import { startJourney } from "./journey";
 import { readLibrary, type StoredTrack } from "./library";
@@ -15,7 +16,7 @@ test("the window says that the engine stopped, and a new one is there", async ()
   for (const id of killed) process.kill(id, "SIGKILL");
   await workbench.openNotifications();
   await workbench.notifications.filter({ hasText: "stopped unexpectedly" }).waitFor({ timeout: 30_000 });
-  await expect.poll(() => journey.engines(), { timeout: 30_000 }).toHaveLength(1);
+  await eventually(() => journey.engines(), 30_000).toHaveLength(1);
   expect(journey.engines()).not.toEqual(killed);
   kept = await readLibrary(folder);
   expect(kept.size).toBeGreaterThanOrEqual(2);
@@ -34,9 +35,9 @@ test("finished files are kept and listed", async () => {
 test("Run Again completes the rest and leaves the finished files alone", async () => {
   const { workbench, folder } = journey;
   await workbench.pressInNotification("stopped unexpectedly", "Run Again");
-  await expect
-    .poll(() => workbench.statusBarText(), { timeout: 120_000 })
-    .toBe(`${CRATE_FILES - kept.size} analyzed · ${kept.size} unchanged`);
+  await eventually(() => workbench.statusBarText(), 120_000).toBe(
+    `${CRATE_FILES - kept.size} analyzed · ${kept.size} unchanged`,
+  );
   const after = await readLibrary(folder);
   expect(after.size).toBe(CRATE_FILES);
   for (const [path, row] of kept) expect(after.get(path)).toEqual(row);

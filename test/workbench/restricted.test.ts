@@ -2,6 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { eventually } from "./eventually";
 import { analyzeBefore, copyExample, startJourney } from "./journey";
 import { expectedDescriptions, libraryStamp } from "./library";
 
@@ -22,16 +23,14 @@ test("stored results are listed and opened in a folder that is not trusted", asy
   await workbench.showContainer("Playlista");
   await workbench.expandTree("Library");
   const expected = await expectedDescriptions(folder);
-  await expect
-    .poll(async () => {
-      const rows = await workbench.treeRows("Library");
-      return Object.fromEntries(
-        rows.filter(({ level }) => level > 1).map((row) => [row.name, row.description]),
-      );
-    })
-    .toEqual(expected);
+  await eventually(async () => {
+    const rows = await workbench.treeRows("Library");
+    return Object.fromEntries(
+      rows.filter(({ level }) => level > 1).map((row) => [row.name, row.description]),
+    );
+  }).toEqual(expected);
   await workbench.openFromTree("Library", "Greensleeves.flac");
-  await expect.poll(() => workbench.analysis.paintedColumns(), { timeout: 20_000 }).toBeGreaterThan(0.9);
+  await eventually(() => workbench.analysis.paintedColumns()).toBeGreaterThan(0.9);
   await workbench.screenshot("restricted");
   expect(libraryStamp(folder)).toBe(stamp);
   expect(readdirSync(join(folder, ".playlista"))).toEqual(files);
