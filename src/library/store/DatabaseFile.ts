@@ -29,6 +29,8 @@ export interface LockOptions {
   signal?: AbortSignal | undefined;
 }
 
+type BrokenFile = Extract<Loaded, { kind: "broken" }>;
+
 export class DatabaseFile {
   readonly #files: StoreFiles;
   readonly #log: Log;
@@ -37,6 +39,7 @@ export class DatabaseFile {
   #database: Database;
   #stamp: Stamp | null = null;
   #isNewer = false;
+  #broken: BrokenFile | null = null;
   /** Memory holds what could not be saved: the file is the truth again once the lock is gone. */
   #isAhead = false;
   #isHeld = false;
@@ -104,7 +107,7 @@ export class DatabaseFile {
   /** Reads the file again if another process has replaced it; true when it had. */
   async refresh(): Promise<boolean> {
     if (this.#isHeld || this.#attempt) return false;
-    if (!this.#isAhead && sameStamp(this.#stamp, await readStamp(this.#files.database))) return false;
+    if (await this.#isUpToDate()) return false;
     await this.#load();
     return true;
   }
@@ -142,13 +145,17 @@ export class DatabaseFile {
   /** Another process may have written before the lock was ours. */
   async #prepareForWriting(): Promise<void> {
     await removeTemporaries(this.#files.database);
-    const broken = await this.#load();
+    if (!(await this.#isUpToDate())) await this.#load();
     if (this.#isNewer) throw newerVersion(this.#files.database);
-    if (broken) await this.#setAside(broken);
+    if (this.#broken) await this.#setAside(this.#broken);
   }
 
-  /** Reads the file into memory; a file that can't be read counts as empty and is given back. */
-  async #load(): Promise<Extract<Loaded, { kind: "broken" }> | null> {
+  async #isUpToDate(): Promise<boolean> {
+    return !this.#isAhead && sameStamp(this.#stamp, await readStamp(this.#files.database));
+  }
+
+  /** Reads the file into memory; a file that can't be read counts as empty. */
+  async #load(): Promise<void> {
     const loaded = await loadDatabase(this.#files.database);
     if (loaded.kind === "notOurs") throw notOurs(this.#files.database);
     const isOurs = loaded.kind === "ours";
@@ -158,18 +165,19 @@ export class DatabaseFile {
     this.#database.close();
     this.#database = database;
     this.#stamp = loaded.kind === "none" ? null : loaded.stamp;
+    this.#broken = loaded.kind === "broken" ? loaded : null;
     this.#isAhead = false;
     if (this.#isNewer) this.#log("warn", "store", newerVersion(this.#files.database).message);
-    return loaded.kind === "broken" ? loaded : null;
   }
 
   /** Keeps a broken database for whoever wants to rescue it, out of the new one's way. */
-  async #setAside(broken: Extract<Loaded, { kind: "broken" }>): Promise<void> {
+  async #setAside(broken: BrokenFile): Promise<void> {
     const { database } = this.#files;
     if (!broken.wasDatabase && !this.#files.isOurName) throw notOurs(database);
     const aside = `${database}.broken-${new Date().toISOString().replaceAll(":", "-")}`;
     await rename(database, aside);
     this.#stamp = null;
+    this.#broken = null;
     const message = `${database} could not be read (${broken.reason}). It is kept as ${aside}; a new one is started.`;
     this.#log("error", "store", message);
   }

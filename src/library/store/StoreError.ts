@@ -9,6 +9,8 @@ export type StoreErrorCode =
   | "notOurs"
   /** Another process took the database over while this one was stopped. */
   | "lockLost"
+  /** No permission to read it, or the disk fails. */
+  | "cannotRead"
   /** No permission, no space, no such disk. */
   | "cannotWrite";
 

@@ -12,14 +12,12 @@ import type {
   TrackRow,
 } from "../../shared/engineProtocol";
 import type { AnalysisAnswer } from "../../shared/job";
+import { selectAll, selectAnalysis } from "./analysisQueries";
 import { DatabaseFile, orCannotWrite, type LockOptions, type OpenOptions } from "./DatabaseFile";
 import { StoreFiles } from "./StoreFiles";
-import { fromStoredPath } from "./storedPath";
-import { deleteTracks, hasContent, selectAnalysis, upsertAnalysis } from "./trackChanges";
-import { selectCounts, selectFailed, selectFolder, selectPathsAfter, selectTrack } from "./trackQueries";
+import { deleteTracks, hasContent, upsertAnalysis } from "./trackChanges";
+import { selectCounts, selectFailed, selectFolder, selectTrack } from "./trackQueries";
 import { readWaveform, removeWaveform, writeWaveform } from "./waveforms";
-
-const PAGE = 500;
 
 export class TrackStore {
   readonly location: StoreLocation;
@@ -82,18 +80,9 @@ export class TrackStore {
     return selectCounts(this.#file.database);
   }
 
-  /** Every stored result by path, failed ones too. In pages, so that saves may happen in between. */
-  *all(): Generator<Analysis> {
-    for (let last = ""; ;) {
-      const paths = selectPathsAfter(this.#file.database, last, PAGE);
-      for (const stored of paths) {
-        const analysis = this.get(fromStoredPath(this.location.root, stored));
-        if (analysis) yield analysis;
-      }
-      const end = paths.at(-1);
-      if (end === undefined) return;
-      last = end;
-    }
+  /** Every stored result by path, failed ones too. */
+  all(): Generator<Analysis> {
+    return selectAll(() => this.#file.database, this.location.root);
   }
 
   /** Keeps a result (the lock must be held); resolves to it, attempts counted, once it is on disk. */

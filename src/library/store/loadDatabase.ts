@@ -5,6 +5,7 @@
 import { open, stat } from "node:fs/promises";
 import initSqlJs, { type Database, type SqlJsStatic } from "sql.js";
 import { APPLICATION_ID } from "./schema";
+import { StoreError } from "./StoreError";
 
 /** Tells whether a file is still the one that was read: a save replaces it by another. */
 export interface Stamp {
@@ -59,14 +60,8 @@ export async function loadDatabase(path: string): Promise<Loaded> {
 }
 
 /** The stamp of the file as it is now, or null when there is none. */
-export async function readStamp(path: string): Promise<Stamp | null> {
-  try {
-    const { ino, mtimeMs, size } = await stat(path);
-    return { ino, mtimeMs, size };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  }
+export function readStamp(path: string): Promise<Stamp | null> {
+  return orNoFile(path, async () => stampOf(await stat(path)));
 }
 
 export function sameStamp(a: Stamp | null, b: Stamp | null): boolean {
@@ -84,17 +79,28 @@ function scalar(database: Database, sql: string): unknown {
   return database.exec(sql)[0]?.values[0]?.[0];
 }
 
-async function readWithStamp(path: string): Promise<{ bytes: Uint8Array; stamp: Stamp } | null> {
-  try {
+function readWithStamp(path: string): Promise<{ bytes: Uint8Array; stamp: Stamp } | null> {
+  return orNoFile(path, async () => {
     const file = await open(path, "r");
     try {
-      const { ino, mtimeMs, size } = await file.stat();
-      return { bytes: await file.readFile(), stamp: { ino, mtimeMs, size } };
+      const stamp = stampOf(await file.stat());
+      return { bytes: await file.readFile(), stamp };
     } finally {
       await file.close();
     }
+  });
+}
+
+function stampOf({ ino, mtimeMs, size }: Stamp): Stamp {
+  return { ino, mtimeMs, size };
+}
+
+async function orNoFile<T>(path: string, read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw new StoreError("cannotRead", `Cannot read ${path}: ${message}`, { cause: error });
   }
 }

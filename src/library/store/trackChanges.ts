@@ -22,11 +22,6 @@ const NAMES = [
 const UPSERT = `INSERT INTO tracks (${NAMES.join(", ")}) VALUES (${NAMES.map(() => "?").join(", ")})
   ON CONFLICT (path) DO UPDATE SET ${NAMES.map((name) => `${name} = excluded.${name}`).join(", ")}`;
 
-export function selectAnalysis(database: Database, root: string, path: string): Analysis | null {
-  const [row] = selectRows(database, "SELECT * FROM tracks WHERE path = ?", [toStoredPath(root, path)]);
-  return row ? fromRow(row, path) : null;
-}
-
 /** Keeps a result, with the failures of the same content counted. */
 export function upsertAnalysis(database: Database, root: string, analysis: Analysis): void {
   const stored = toStoredPath(root, analysis.path);

@@ -40,12 +40,6 @@ export function selectCounts(database: Database): StoreCounts {
   return { analyzed: Number(row?.["tracks"]) - failed, failed };
 }
 
-/** A page of stored paths in order. */
-export function selectPathsAfter(database: Database, last: string, limit: number): string[] {
-  const sql = "SELECT path FROM tracks WHERE path > ? ORDER BY path LIMIT ?";
-  return selectRows(database, sql, [last, limit]).map((row) => String(row["path"]));
-}
-
 /** One level of the tree; folder null is the top. */
 export function selectFolder(
   database: Database,

@@ -62,7 +62,7 @@ describe("a stored result", () => {
           expect(store.get(path)).toStrictEqual(kept);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
     await release();
     const other = await openStore(root);
@@ -341,6 +341,12 @@ describe("a database", () => {
     expect(await query(root, "PRAGMA application_id")).toEqual([[0x504c5354]]);
     expect(await query(root, "PRAGMA user_version")).toEqual([[1]]);
   });
+});
+
+test("a folder where the database should be is said, not thrown as a bug", async () => {
+  const root = await makeFolder();
+  await mkdir(join(root, ".playlista", "library.sqlite"), { recursive: true });
+  await expect(openStore(root)).rejects.toMatchObject({ name: "StoreError", code: "cannotRead" });
 });
 
 test("nothing is written without the lock, nor what cannot be written", async () => {
