@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const editor = owned.add(new AnalysisEditor({ engine, stores, runs, log, dist }));
   owned.add(new RunStatusItem(runs));
   owned.add(registerRunNotices(runs, engine));
-  owned.add(registerRefresh({ engine, stores, settings, library, editor, log }));
+  owned.add(registerRefresh({ engine, stores, runs, settings, library, editor, log }));
   owned.add(registerCommands({ channel, engine, stores, runs, failed, library, activity }));
 }
 

@@ -1,9 +1,12 @@
-/** Keeps what is shown true to what changes outside a run: databases on disk, workspace folders, settings. */
+/**
+ * Keeps what is shown true to what changes outside a run: databases on disk, workspace folders, settings.
+ */
 import * as vscode from "vscode";
 import type { Log } from "../shared/log";
 import type { EngineClient } from "./engine/EngineClient";
 import { EngineStoppedError } from "./engine/EngineStoppedError";
 import type { AnalysisEditor } from "./editor/AnalysisEditor";
+import type { RunController } from "./runs/RunController";
 import type { Settings } from "./settings";
 import type { NamedStore, Stores } from "./stores/Stores";
 import { Batch } from "./views/Batch";
@@ -12,6 +15,7 @@ import type { LibraryTree } from "./views/LibraryTree";
 export interface RefreshOptions {
   engine: EngineClient;
   stores: Stores;
+  runs: RunController;
   settings: Settings;
   library: LibraryTree;
   editor: AnalysisEditor;
@@ -20,7 +24,7 @@ export interface RefreshOptions {
 
 /** Listens for as long as the window lives. */
 export function registerRefresh(options: RefreshOptions): vscode.Disposable {
-  const { engine, stores, settings, library, editor, log } = options;
+  const { engine, stores, runs, settings, library, editor, log } = options;
   const written = new Batch<NamedStore>(async (changed) => {
     if (!(await hasForeignChange(changed, engine, log))) return;
     library.refresh();
@@ -41,6 +45,10 @@ export function registerRefresh(options: RefreshOptions): vscode.Disposable {
       watchers = stores.watch((store) => {
         written.add(store);
       });
+      library.refresh();
+    }),
+    runs.onDidEnd(() => {
+      // What another process wrote while the run waited for it was read with the run and not told of.
       library.refresh();
     }),
     settings.onDidChange(() => {
