@@ -2,6 +2,7 @@
 import { OpusDecoder } from "opus-decoder";
 import type { OggCodec } from "./oggCodec";
 import { runDecoder } from "./runDecoder";
+import { toWaveOrder } from "./waveOrder";
 
 const SAMPLE_RATE = 48000;
 
@@ -41,7 +42,9 @@ export const opus: OggCodec = {
         if (usable.length === 0) return Promise.resolve({ channels: [], length: 0 });
         const decoded = runDecoder(() => decoder.decodeFrames(usable));
         if (decoded && gain !== 1) for (const samples of decoded.channelData) amplify(samples, gain);
-        return Promise.resolve(decoded && { channels: decoded.channelData, length: decoded.samplesDecoded });
+        return Promise.resolve(
+          decoded && { channels: toWaveOrder(decoded.channelData), length: decoded.samplesDecoded },
+        );
       },
       free: () => {
         decoder.free();

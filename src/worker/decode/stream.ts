@@ -11,7 +11,7 @@ export const MAX_BLOCK_FRAMES = 65536;
 
 /** Samples of all channels at the file's own rate: finite, and free of denormals. */
 export interface AudioBlock {
-  /** One array a channel, of at least `length` samples. Only valid until the next block is asked for. */
+  /** One array a channel in WAV's order, of at least `length` samples. Only valid until the next block is asked for. */
   channels: Float32Array[];
   /** Frames. */
   length: number;

@@ -2,6 +2,7 @@
 import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import type { OggCodec } from "./oggCodec";
 import { runDecoder } from "./runDecoder";
+import { toWaveOrder } from "./waveOrder";
 
 /** What decodeOggPages looks at; the package's types leave the method out. */
 interface VorbisPage {
@@ -46,7 +47,7 @@ export const vorbis: OggCodec = {
         before = [];
         header = NO_SETUP;
         const decoded = await runDecoder(() => packetDecoder.decodeOggPages(pages));
-        return decoded && { channels: decoded.channelData, length: decoded.samplesDecoded };
+        return decoded && { channels: toWaveOrder(decoded.channelData), length: decoded.samplesDecoded };
       },
       free: () => {
         decoder.free();

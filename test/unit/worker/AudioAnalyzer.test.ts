@@ -1,0 +1,158 @@
+import { appendFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { examplePath, fixturePath } from "../../fixtures/paths";
+import { whiteNoise } from "../../fixtures/sound/noise";
+import { wavBytes } from "../../fixtures/sound/wavBytes";
+import type { KeyDetector } from "../../../src/analysis/analyze";
+import { currentVersions } from "../../../src/shared/measurements";
+import { decodeWaveform } from "../../../src/shared/waveformFile";
+import { AudioAnalyzer } from "../../../src/worker/AudioAnalyzer";
+import { EssentiaBroken } from "../../../src/worker/essentia/EssentiaBroken";
+import { temporaryPath } from "./decodeBytes";
+
+const alwaysAMinor: KeyDetector = () => ({ key: "A", mode: "minor", strength: 0.8 });
+
+function analyzerWith(...detectors: KeyDetector[]): AudioAnalyzer {
+  return new AudioAnalyzer({
+    createKeyDetector: () => Promise.resolve(detectors.shift() ?? alwaysAMinor),
+    appVersion: "1.2.3",
+    workerId: 7,
+  });
+}
+
+/** `seconds` of noise at −20 dB, mono at 22.05 kHz. */
+function noiseWav(seconds: number): Uint8Array {
+  return wavBytes([whiteNoise({ seconds, sampleRate: 22050, rms: 0.1 })], 22050);
+}
+
+async function fileOf(bytes: Uint8Array, name = "sound.wav"): Promise<string> {
+  const path = await temporaryPath(name);
+  await writeFile(path, bytes);
+  return path;
+}
+
+const job = (path: string, maxFileSizeBytes = 0) => ({ path, maxFileSizeBytes });
+
+describe("AudioAnalyzer", () => {
+  it("gives a whole Analysis of a real file", async () => {
+    const path = examplePath("Jazz and Ragtime/Joplin - The Entertainer.ogg");
+    const { analysis, waveform } = await analyzerWith().analyze(job(path));
+    expect(analysis).toMatchObject({
+      path,
+      state: "analyzed",
+      warnings: [],
+      format: { container: "Ogg", codec: "Vorbis", duration: 27, samples: 1190700 },
+      tags: { title: "The Entertainer (first strain)", artist: "Scott Joplin" },
+      tonal: { key: "A", mode: "minor", camelot: "8A" },
+      missing: {},
+      versions: { app: "1.2.3", schema: 1, measurements: currentVersions() },
+      timing: { workerId: 7 },
+    });
+    expect(analysis.error).toBeUndefined();
+    expect(analysis.loudness?.integrated).toBeCloseTo(-15.9, 0);
+    expect(analysis.format?.bitrate).toBeGreaterThan(60_000);
+    expect(analysis.file?.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(new Date(analysis.timing.analyzedAt).toISOString()).toBe(analysis.timing.analyzedAt);
+    expect(waveform && decodeWaveform(waveform)).toMatchObject({ sampleRate: 44100, samples: 1190700 });
+  });
+
+  it("leaves the file as it was", async () => {
+    const bytes = noiseWav(0.5);
+    const path = await fileOf(bytes);
+    await analyzerWith().analyze(job(path));
+    expect(new Uint8Array(await readFile(path))).toEqual(bytes);
+  });
+
+  it("warns with the share that could be decoded when a file ends early", async () => {
+    const bytes = noiseWav(1);
+    const { analysis } = await analyzerWith().analyze(job(await fileOf(bytes.subarray(0, bytes.length / 4))));
+    expect(analysis.state).toBe("analyzed");
+    expect(analysis.warnings).toHaveLength(1);
+    expect(analysis.warnings[0]).toMatchObject({ code: "truncated" });
+    expect(analysis.warnings[0]?.decodedShare).toBeCloseTo(0.25, 2);
+  });
+
+  it("warns with the places when a file is damaged", async () => {
+    const { analysis } = await analyzerWith().analyze(job(fixturePath("zeroed-mp3.mp3")));
+    expect(analysis.warnings).toMatchObject([{ code: "damaged", places: [expect.closeTo(0.73, 1)] }]);
+  });
+
+  it("fails in all groups but those that are known", async () => {
+    const path = await fileOf(Buffer.from("Dear diary, today I made no music. ".repeat(20)), "song.mp3");
+    const { analysis, waveform } = await analyzerWith().analyze(job(path));
+    expect(analysis).toMatchObject({
+      state: "failed",
+      error: { code: "notAudio", attempts: 1 },
+      format: null,
+      loudness: null,
+      rhythm: null,
+      tonal: null,
+      missing: {},
+    });
+    expect(analysis.file?.size).toBe(700);
+    expect(waveform).toBeNull();
+  });
+
+  it("knows nothing of a file that is not there", async () => {
+    const { analysis } = await analyzerWith().analyze(job(await temporaryPath("gone.wav")));
+    expect(analysis).toMatchObject({ state: "failed", error: { code: "notFound" }, file: null, tags: null });
+  });
+
+  it("refuses a file beyond the limit without reading it", async () => {
+    const path = await fileOf(noiseWav(1));
+    const { analysis } = await analyzerWith().analyze(job(path, 10_000));
+    expect(analysis).toMatchObject({ state: "failed", error: { code: "tooLarge" }, file: { sha256: null } });
+    expect((await analyzerWith().analyze(job(path, 100_000))).analysis.state).toBe("analyzed");
+  });
+
+  it("warns when the file changes while it is read", async () => {
+    const path = await fileOf(noiseWav(10));
+    let isFirst = true;
+    const signal = {
+      get aborted() {
+        if (isFirst) appendFileSync(path, "more");
+        isFirst = false;
+        return false;
+      },
+    };
+    const { analysis } = await analyzerWith().analyze(job(path), { signal });
+    expect(analysis).toMatchObject({ state: "analyzed", warnings: [{ code: "changedWhileRead" }] });
+  });
+
+  it("stops between blocks when it is cancelled", async () => {
+    const { analysis, waveform } = await analyzerWith().analyze(job(await fileOf(noiseWav(5))), {
+      signal: { aborted: true },
+    });
+    expect(analysis).toMatchObject({ state: "cancelled", loudness: null });
+    expect(analysis.error).toBeUndefined();
+    expect(waveform).toBeNull();
+  });
+
+  it("measures again with a new instance when essentia.js broke", async () => {
+    const broken: KeyDetector = () => {
+      throw new EssentiaBroken("out of memory");
+    };
+    const path = examplePath("Jazz and Ragtime/Joplin - The Entertainer.ogg");
+    const { analysis } = await analyzerWith(broken).analyze(job(path));
+    expect(analysis).toMatchObject({ state: "analyzed", tonal: { key: "A" } });
+  });
+
+  it("fails the file when essentia.js breaks twice, and is as new for the next", async () => {
+    const broken: KeyDetector = () => {
+      throw new EssentiaBroken("out of memory");
+    };
+    const analyzer = analyzerWith(broken, broken);
+    const path = examplePath("Jazz and Ragtime/Joplin - The Entertainer.ogg");
+    expect((await analyzer.analyze(job(path))).analysis.error?.code).toBe("crashedAnalyzer");
+    expect((await analyzer.analyze(job(path))).analysis.state).toBe("analyzed");
+  });
+
+  it("lets a bug through as an exception", async () => {
+    const buggy: KeyDetector = () => {
+      throw new TypeError("undefined is not a function");
+    };
+    const path = examplePath("Jazz and Ragtime/Joplin - The Entertainer.ogg");
+    await expect(analyzerWith(buggy).analyze(job(path))).rejects.toThrow(TypeError);
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { fixturePath } from "../../../fixtures/paths";
+import { seededRandom } from "../../../fixtures/sound/random";
+import { decodeBytes, decodeFile } from "../decodeBytes";
+
+function randomBytes(length: number, seed: number): Uint8Array {
+  const random = seededRandom(seed);
+  return Uint8Array.from({ length }, () => Math.floor(random() * 256));
+}
+
+function startingWith(start: string, length = 2000): Uint8Array {
+  const bytes = randomBytes(length, 5);
+  bytes.set(Buffer.from(start, "latin1"));
+  return bytes;
+}
+
+describe("openAudio", () => {
+  it.each([1, 2, 3, 4])("takes random bytes for no audio (seed %i)", async (seed) => {
+    await expect(decodeBytes(randomBytes(150_000, seed))).rejects.toMatchObject({ code: "notAudio" });
+  });
+
+  it.each([
+    ["plain text", "It was the best of times, it was the worst of times.\n".repeat(50)],
+    ["a web page", "<!DOCTYPE html><html><body>Not found</body></html>"],
+  ])("says that the file looks like %s", async (look, content) => {
+    const failure = { code: "notAudio", message: expect.stringContaining(look) as string };
+    await expect(decodeBytes(Buffer.from(content))).rejects.toMatchObject(failure);
+  });
+
+  it.each([
+    ["a PNG picture", "\x89PNG\r\n\x1a\n"],
+    ["a JPEG picture", "\xff\xd8\xff\xe0\0\x10JFIF"],
+    ["a ZIP archive", "PK\x03\x04"],
+    ["a MIDI file", "MThd\0\0\0\x06"],
+  ])("says that the file looks like %s", async (look, start) => {
+    const failure = { code: "notAudio", message: expect.stringContaining(look) as string };
+    await expect(decodeBytes(startingWith(start))).rejects.toMatchObject(failure);
+  });
+
+  it.each([
+    ["MP4", "\0\0\0\x20ftypM4A "],
+    ["AIFF", "FORM\0\0\x10\0AIFFCOMM"],
+    ["WMA", "\x30\x26\xb2\x75\x8e\x66\xcf\x11"],
+    ["Monkey's Audio", "MAC \x96\x0f"],
+    ["WavPack", "wvpk\x20\0\0\0"],
+    ["Musepack", "MPCKSH"],
+    ["Matroska", "\x1a\x45\xdf\xa3"],
+    ["AC-3", "\x0b\x77\x12\x34"],
+    ["CAF", "caff\0\x01\0\0"],
+  ])("knows %s without being able to decode it", async (name, start) => {
+    const failure = { code: "unsupportedCodec", message: expect.stringContaining(name) as string };
+    await expect(decodeBytes(startingWith(start))).rejects.toMatchObject(failure);
+  });
+
+  it("knows a film without sound by its container", async () => {
+    await expect(decodeFile(fixturePath("video-only.mp4"))).rejects.toMatchObject({
+      code: "unsupportedCodec",
+    });
+  });
+
+  it("has nothing to read in a file without bytes", async () => {
+    await expect(decodeBytes(new Uint8Array(0))).rejects.toMatchObject({ code: "empty" });
+  });
+
+  it("takes one byte for no audio", async () => {
+    await expect(decodeBytes(Uint8Array.of(0xff))).rejects.toMatchObject({ code: "notAudio" });
+  });
+
+  it("says that a file ends within its tag", async () => {
+    const tag = Buffer.concat([
+      Buffer.from([0x49, 0x44, 0x33, 3, 0, 0, 0, 0, 8, 0]),
+      Buffer.alloc(500, "title "),
+    ]);
+    await expect(decodeBytes(tag)).rejects.toMatchObject({ code: "corrupt" });
+  });
+});

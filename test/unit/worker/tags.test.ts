@@ -1,0 +1,103 @@
+import { writeFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { examplePath } from "../../fixtures/paths";
+import { wavBytes } from "../../fixtures/sound/wavBytes";
+import type { Tags } from "../../../src/shared/analysis";
+import { FileSource } from "../../../src/worker/FileSource";
+import { readTags } from "../../../src/worker/tags";
+import { temporaryPath } from "./decodeBytes";
+
+async function tagsIn(path: string, container: string | null): Promise<Tags | null> {
+  const source = await FileSource.open(path);
+  try {
+    return await readTags(source, container);
+  } finally {
+    await source.close();
+  }
+}
+
+async function tagsOf(bytes: Uint8Array, container: string | null): Promise<Tags | null> {
+  const path = await temporaryPath("tagged");
+  await writeFile(path, bytes);
+  return tagsIn(path, container);
+}
+
+/** An ID3v2.3 tag of Latin-1 text frames, and three frames of MPEG audio behind it. */
+function taggedMp3(frames: readonly (readonly [id: string, text: string])[]): Buffer {
+  const body = Buffer.concat(
+    frames.map(([id, text]) => {
+      const content = Buffer.from(`\0${text}`, "latin1");
+      const head = Buffer.alloc(10);
+      head.write(id, "latin1");
+      head.writeUInt32BE(content.length, 4);
+      return Buffer.concat([head, content]);
+    }),
+  );
+  const size = [21, 14, 7, 0].map((shift) => (body.length >> shift) & 0x7f);
+  const header = Buffer.from([0x49, 0x44, 0x33, 3, 0, 0, ...size]);
+  const frame = Buffer.alloc(417);
+  frame.set([0xff, 0xfb, 0x90, 0x64]);
+  return Buffer.concat([header, body, frame, frame, frame]);
+}
+
+describe("readTags", () => {
+  it.each([
+    [
+      "Classical/Petzold - Minuet in G.mp3",
+      "MPEG",
+      "Minuet in G (BWV Anh. 114)",
+      "Christian Petzold",
+      "Classical",
+    ],
+    ["Folk/Greensleeves.flac", "FLAC", "Greensleeves", "Traditional", "Folk"],
+    ["Folk/Korobeiniki.opus", "Ogg", "Korobeiniki", "Traditional", "Folk"],
+    ["Grooves/Drum and Bass.ogg", "Ogg", "Drum and Bass", "Playlista Examples", "Electronic"],
+  ])("reads those of %s", async (name, container, title, artist, genre) => {
+    expect(await tagsIn(examplePath(name), container)).toMatchObject({ title, artist, genre: [genre] });
+  });
+
+  it("gives each its own type", async () => {
+    const bytes = taggedMp3([
+      ["TIT2", "Song"],
+      ["TPE2", "All of Them"],
+      ["TRCK", "7/12"],
+      ["TYER", "1998"],
+      ["TBPM", "127"],
+      ["TKEY", "F#m"],
+      ["TCON", "Techno"],
+      ["COMM", "eng\0quite loud"],
+      ["TXXX", "REPLAYGAIN_TRACK_GAIN\0-7.25 dB"],
+      ["TXXX", "REPLAYGAIN_ALBUM_GAIN\0-6.50 dB"],
+    ]);
+    expect(await tagsOf(bytes, "MPEG")).toEqual({
+      title: "Song",
+      artist: null,
+      album: null,
+      albumArtist: "All of Them",
+      trackNumber: 7,
+      year: 1998,
+      genre: ["Techno"],
+      comment: "quite loud",
+      tempo: 127,
+      key: "F#m",
+      replayGainTrack: -7.25,
+      replayGainAlbum: -6.5,
+    });
+  });
+
+  it("has empty fields for a file without tags", async () => {
+    const tags = await tagsOf(wavBytes([new Float32Array(100)], 8000), "WAVE");
+    expect(tags).toMatchObject({ title: null, artist: null, genre: [], tempo: null });
+  });
+
+  it("is null for what is no audio", async () => {
+    expect(await tagsOf(Buffer.from("just text"), null)).toBeNull();
+  });
+
+  it("survives a tag frame that claims 256 MB", async () => {
+    const bytes = taggedMp3([["TIT2", "Song"]]);
+    bytes.writeUInt32BE(0x0fffffff, 14);
+    const tags = await tagsOf(bytes, "MPEG");
+    expect(tags?.title ?? "Song").toBe("Song");
+  });
+});
