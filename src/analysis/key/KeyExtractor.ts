@@ -1,12 +1,13 @@
 /**
  * The key of a whole file from windows of it: each window is given to a key detector, and its answer counts
- * by its strength and its length. One window's samples are held at a time.
+ * by its strength and its length. One window's samples are held at a time. Windows without tones have no vote.
  */
 import type { KeyName, Mode, TonalResult } from "../../shared/analysis";
 import type { MissingReason } from "../../shared/codes";
 import { Decimator } from "../dsp/Decimator";
 import type { Extracted } from "../Extracted";
 import { camelotName, openKeyName } from "./keyNames";
+import { tonality } from "./tonality";
 
 /** What one window's key is; `strength` is the correlation with the key's profile, at most 1. */
 export interface DetectedKey {
@@ -25,7 +26,16 @@ const WINDOW_SECONDS = 60;
 const SHORTEST_SECONDS = 4;
 /** −60 dBFS. */
 const SILENCE_RMS = 1e-3;
+/** Below this tonality there are no tones to have a key (noise, clicks, most drums) … */
+const LEAST_TONALITY = 0.015;
+/** … and below this one (drum kits, but dense music too) only a good fit to a key counts. */
+const CLEAR_TONALITY = 0.07;
 const LEAST_STRENGTH = 0.3;
+const GOOD_STRENGTH = 0.65;
+/** One tone, or an interval, has no key. */
+const LEAST_PITCH_CLASSES = 3;
+/** Tones must be heard in this share of what is not silent. */
+const LEAST_TONAL_SHARE = 0.25;
 
 interface Vote {
   key: KeyName;
@@ -43,6 +53,7 @@ export class KeyExtractor {
   #filled = 0;
   #windows = 0;
   #audibleSeconds = 0;
+  #tonalSeconds = 0;
   readonly #votes = new Map<string, Vote>();
 
   /** `sampleRate` in Hz, of the mono signal to come. */
@@ -70,9 +81,9 @@ export class KeyExtractor {
     if (this.#windows === 0) return nothing("tooShort");
     if (this.#audibleSeconds === 0) return nothing("silence");
     const [winner] = [...this.#votes.values()].sort((a, b) => b.weight - a.weight);
-    const strength = winner ? winner.weight / this.#audibleSeconds : 0;
-    if (!winner || strength < LEAST_STRENGTH) return nothing("notTonal");
+    if (!winner || this.#tonalSeconds < LEAST_TONAL_SHARE * this.#audibleSeconds) return nothing("notTonal");
     const { key, mode } = winner;
+    const strength = winner.weight / this.#tonalSeconds;
     const camelot = camelotName(key, mode);
     return { values: { key, mode, strength, camelot, openKey: openKeyName(key, mode) }, missing: {} };
   }
@@ -84,9 +95,13 @@ export class KeyExtractor {
     this.#windows++;
     if (rms(samples) < SILENCE_RMS) return;
     this.#audibleSeconds += seconds;
+    const tones = tonality(samples, this.#sampleRate);
+    if (tones.share < LEAST_TONALITY || tones.pitchClasses < LEAST_PITCH_CLASSES) return;
     const { key, mode, strength } = this.#detect(samples, this.#sampleRate);
+    if (strength < (tones.share < CLEAR_TONALITY ? GOOD_STRENGTH : LEAST_STRENGTH)) return;
+    this.#tonalSeconds += seconds;
     const name = `${key} ${mode}`;
-    const weight = (this.#votes.get(name)?.weight ?? 0) + Math.min(1, Math.max(0, strength)) * seconds;
+    const weight = (this.#votes.get(name)?.weight ?? 0) + Math.min(1, strength) * seconds;
     this.#votes.set(name, { key, mode, weight });
   }
 }
