@@ -1,6 +1,6 @@
 /** libFLAC for whole frames, as both containers of FLAC cut them out. */
 import { FLACDecoder } from "@wasm-audio-decoders/flac";
-import { runDecoder } from "./runDecoder";
+import { awaitDecoder, runDecoder } from "./runDecoder";
 
 export interface FlacSamples {
   channels: Float32Array[];
@@ -22,14 +22,16 @@ export class FlacFrameDecoder {
 
   /** The samples of whole frames; null when the decoder died of them. */
   async decode(frames: Uint8Array[]): Promise<FlacSamples | null> {
-    const decoded = await runDecoder(() => this.#decoder.decodeFrames(frames));
+    const decoded = await awaitDecoder(() => this.#decoder.decodeFrames(frames));
     if (!decoded) return null;
     for (const samples of decoded.channelData) rescale(samples, decoded.bitDepth);
     return { channels: decoded.channelData, length: decoded.samplesDecoded };
   }
 
   free(): void {
-    this.#decoder.free();
+    runDecoder(() => {
+      this.#decoder.free();
+    });
   }
 }
 

@@ -54,7 +54,9 @@ export const mp3: AudioDecoder = {
       blocks: () => stream.blocks(),
       summary: () => stream.account.summary(),
       close: () => {
-        decoder.free();
+        runDecoder(() => {
+          decoder.free();
+        });
       },
     };
   },

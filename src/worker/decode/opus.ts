@@ -47,7 +47,9 @@ export const opus: OggCodec = {
         );
       },
       free: () => {
-        decoder.free();
+        runDecoder(() => {
+          decoder.free();
+        });
       },
     };
   },

@@ -24,14 +24,26 @@ export function runDecoder<T>(decode: () => T): T | null {
   try {
     return decode();
   } catch (error) {
-    const isDeath =
-      error instanceof WebAssembly.RuntimeError ||
-      error instanceof RangeError ||
-      error instanceof DecoderStuck;
-    if (isDeath) return null;
+    if (isDeath(error)) return null;
     throw error;
   } finally {
     console.error = original;
   }
   /* eslint-enable no-console */
+}
+
+/** The same for packages that do their work at once, but answer by a promise. */
+export async function awaitDecoder<T>(decode: () => Promise<T>): Promise<T | null> {
+  try {
+    return await runDecoder(decode);
+  } catch (error) {
+    if (isDeath(error)) return null;
+    throw error;
+  }
+}
+
+function isDeath(error: unknown): boolean {
+  return (
+    error instanceof WebAssembly.RuntimeError || error instanceof RangeError || error instanceof DecoderStuck
+  );
 }

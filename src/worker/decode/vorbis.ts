@@ -1,7 +1,7 @@
 /** Vorbis in Ogg, by libvorbis. Its wrapper parses Ogg itself, but not damaged or chained files: we hand it packets. */
 import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import type { OggCodec } from "./oggCodec";
-import { runDecoder } from "./runDecoder";
+import { awaitDecoder, runDecoder } from "./runDecoder";
 import { toWaveOrder } from "./waveOrder";
 
 /** What decodeOggPages looks at; the package's types leave the method out. */
@@ -46,11 +46,13 @@ export const vorbis: OggCodec = {
         const pages = [...before, { data: NO_SETUP.vorbisSetup, codecFrames, isLastPage: false }];
         before = [];
         header = NO_SETUP;
-        const decoded = await runDecoder(() => packetDecoder.decodeOggPages(pages));
+        const decoded = await awaitDecoder(() => packetDecoder.decodeOggPages(pages));
         return decoded && { channels: toWaveOrder(decoded.channelData), length: decoded.samplesDecoded };
       },
       free: () => {
-        decoder.free();
+        runDecoder(() => {
+          decoder.free();
+        });
       },
     };
   },
