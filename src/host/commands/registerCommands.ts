@@ -31,7 +31,7 @@ export function registerCommands(services: Services): vscode.Disposable {
     "playlista.showRun": showRun(services),
     "playlista.showFailed": showFailed(services),
     "playlista.showLog": showLog(services),
-    "playlista.openAnalysis": openAnalysis,
+    "playlista.openAnalysis": openAnalysis(),
     "playlista.revealInExplorer": revealInExplorer,
     "playlista.copyPath": copyPath,
     "playlista.copyValues": copyValues(services),
