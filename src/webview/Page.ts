@@ -85,7 +85,11 @@ export class Page {
   #loadSound(file: PageFile, state: PageState, facts: Analysis | null): void {
     const isGone = state.kind === "gone" || (state.kind === "analyzed" && state.fileState === "gone");
     this.#player.setDuration(facts?.format?.duration ?? this.#player.duration);
-    this.#player.load(file.mediaUri, isGone ? null : mediaType(file.name, facts?.format ?? null));
+    this.#player.load({
+      uri: file.mediaUri,
+      type: isGone ? null : mediaType(file.name, facts?.format ?? null),
+      content: facts?.file?.sha256 ?? null,
+    });
     this.#lanes.setDuration(this.#player.duration);
   }
 

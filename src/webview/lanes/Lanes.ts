@@ -88,6 +88,7 @@ export class Lanes {
   setDuration(duration: number): void {
     if (duration === this.#duration || duration <= 0) return;
     this.#duration = duration;
+    this.#followed = this.#player.position;
     this.#overview.setWaveform(this.#shown, duration);
     this.#look({ start: this.#view.start, length: this.#view.length ?? duration });
   }

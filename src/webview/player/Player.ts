@@ -4,6 +4,15 @@
  */
 import { element } from "../element";
 
+/** What there is to play. */
+export interface Sound {
+  uri: string;
+  /** Media type; null when it is not to be played. */
+  type: string | null;
+  /** Tells one content at the same address from another (a hash); null when it is not known. */
+  content: string | null;
+}
+
 const REDUCED_MOTION = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Player {
@@ -11,7 +20,8 @@ export class Player {
   readonly #listeners: (() => void)[] = [];
   #position = 0;
   #duration = 0;
-  #uri: string | null = null;
+  #source: string | null = null;
+  #content: string | null = null;
   #canPlay = false;
 
   constructor(position: number) {
@@ -42,14 +52,18 @@ export class Player {
     this.#listeners.push(listener);
   }
 
-  /** `type` null: not to be played. */
-  load(uri: string, type: string | null): void {
-    const canPlay = type !== null && this.audio.canPlayType(type) !== "";
-    if (canPlay && uri !== this.#uri) this.audio.src = uri;
-    if (!canPlay && this.#uri !== null) this.audio.removeAttribute("src");
-    const hasFailed = uri === this.#uri && this.audio.error !== null;
-    this.#uri = canPlay ? uri : null;
-    this.#canPlay = canPlay && !hasFailed;
+  /** Takes a sound in; one that is the same as before goes on undisturbed. */
+  load({ uri, type, content }: Sound): void {
+    const { audio } = this;
+    const source = type !== null && audio.canPlayType(type) !== "" ? uri : null;
+    const isNewContent = content !== null && this.#content !== null && content !== this.#content;
+    this.#content = content ?? this.#content;
+    if (source === null && this.#source !== null) {
+      audio.removeAttribute("src");
+      audio.load();
+    } else if (source !== null && (source !== this.#source || isNewContent)) audio.src = source;
+    this.#source = source;
+    this.#canPlay = source !== null && audio.error === null;
     this.#tell();
   }
 

@@ -26,6 +26,11 @@ test("no peak is lost, however few columns there are", () => {
   }
 });
 
+test("a bin on the border of two columns is in both", () => {
+  const columns = columnsOf(aWaveform([0.1, 0.9, 0.1, 0.1]), { start: 0, length: 0.4 }, 3);
+  expect([...columns.max].map((value) => Math.round((value / SHARE) * 10))).toEqual([9, 9, 1]);
+});
+
 test("a bin fills all its columns when there are more columns than bins", () => {
   const columns = columnsOf(aWaveform([0.2, 0.8]), { start: 0, length: 0.2 }, 8);
   expect([...columns.max].map((value) => Math.round((value / SHARE) * 10))).toEqual([2, 2, 2, 2, 8, 8, 8, 8]);
