@@ -1,0 +1,83 @@
+/** The whole pass: one push for all measurements, the same at any cutting, safe from broken samples. */
+import { describe, expect, it } from "vitest";
+import { AnalysisPass } from "../../../src/analysis/analyze";
+import { clickTrack } from "../../fixtures/sound/clicks";
+import { cadence, silence } from "../../fixtures/sound/tones";
+
+function analyze(channels: readonly Float32Array[], sampleRate: number, blockLength = 4096) {
+  const pass = new AnalysisPass({
+    sampleRate,
+    channels: channels.length,
+    detectKey: () => ({ key: "A", mode: "minor", strength: 0.9 }),
+  });
+  const length = channels[0]?.length ?? 0;
+  for (let from = 0; from < length; from += blockLength) {
+    const block = channels.map((samples) => samples.subarray(from, from + blockLength));
+    pass.push(block, Math.min(blockLength, length - from));
+  }
+  return pass.finish();
+}
+
+/** Chords with a beat: something for every measurement. */
+function music(sampleRate: number): Float32Array {
+  const chords = cadence({ tonic: 9, mode: "minor", sampleRate });
+  const beat = clickTrack({ tempo: 120, seconds: 8.5, sampleRate, sound: "noise", offset: 0 });
+  return chords.map((sample, i) => sample + (beat[i] ?? 0));
+}
+
+describe("AnalysisPass", () => {
+  it.each([8000, 11025, 44100, 96000, 192000])("measures everything at %i Hz", (sampleRate) => {
+    const samples = music(sampleRate);
+    const result = analyze([samples, samples], sampleRate);
+    expect(result.missing).toEqual({});
+    expect(result.rhythm.tempo).toBeCloseTo(120, 0);
+    expect(result.tonal).toMatchObject({ key: "A", mode: "minor", camelot: "8A", openKey: "1m" });
+    expect(result.loudness.integrated).toBeLessThan(-5);
+    expect(result.waveform.samples).toBe(samples.length);
+  });
+
+  it.each([1, 3, 6, 8])("takes %i channels", (count) => {
+    const samples = music(22050);
+    const result = analyze(
+      Array.from({ length: count }, () => samples),
+      22050,
+    );
+    expect(result.missing).toEqual({});
+  });
+
+  it("gives the same numbers however the file is cut into blocks", () => {
+    const samples = music(44100);
+    const whole = analyze([samples], 44100, samples.length);
+    expect(analyze([samples], 44100, 1152)).toEqual(whole);
+    expect(analyze([samples], 44100, 44101)).toEqual(whole);
+  });
+
+  it("takes a sample that is no number for silence", () => {
+    const clean = music(22050);
+    clean[5000] = 0;
+    clean[6000] = 0;
+    const broken = clean.slice();
+    broken[5000] = NaN;
+    broken[6000] = -Infinity;
+    expect(analyze([broken], 22050)).toEqual(analyze([clean], 22050));
+  });
+
+  it("names the reason of every value that is null", () => {
+    const { missing, loudness } = analyze([silence(5, 44100)], 44100);
+    expect(loudness).toEqual({ integrated: null, samplePeak: null });
+    expect(missing).toEqual({
+      "loudness.integrated": "silence",
+      "loudness.samplePeak": "silence",
+      "rhythm.tempo": "silence",
+      "rhythm.confidence": "silence",
+      "tonal.key": "silence",
+      "tonal.mode": "silence",
+      "tonal.strength": "silence",
+      "tonal.camelot": "silence",
+      "tonal.openKey": "silence",
+    });
+    expect(new Set(Object.values(analyze([Float32Array.of(0.5)], 44100).missing))).toEqual(
+      new Set(["tooShort"]),
+    );
+  });
+});
