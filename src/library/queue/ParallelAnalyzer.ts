@@ -2,11 +2,13 @@
  * Analyses many files at once, in threads or in this process, and says of each what came of it. One analyzer
  * holds one pool of threads, shared by all its runs.
  */
+import { setMaxListeners } from "node:events";
 import { resolve } from "node:path";
 import type { Analysis } from "../../shared/analysis";
 import type { EngineSettings, ExecutorKind, RunSummary } from "../../shared/engineProtocol";
 import type { WorkerSetup } from "../../shared/job";
 import type { Log } from "../../shared/log";
+import { abortWith } from "./abortWith";
 import type { Executor } from "./Executor";
 import { FileRun, type ResultKeeper } from "./FileRun";
 import { InFlight } from "./InFlight";
@@ -79,12 +81,9 @@ export class ParallelAnalyzer {
   /** Paths may repeat; each file counts once. Throws only what the store throws. */
   async processFiles(files: readonly string[], options: ProcessFilesOptions = {}): Promise<RunSummary> {
     const paths = [...new Set(files.map((file) => resolve(file)))];
-    const stop = new AbortController();
-    const cancel = (): void => {
-      stop.abort();
-    };
-    if (options.signal?.aborted) cancel();
-    options.signal?.addEventListener("abort", cancel);
+    const { controller: stop, unlink } = abortWith(options.signal ?? new AbortController().signal);
+    // Each lane listens; that many listeners are no leak.
+    setMaxListeners(0, stop.signal);
     try {
       const setup = await (this.#setup ??= loadWorkerSetup());
       return await new FileRun({
@@ -100,7 +99,7 @@ export class ParallelAnalyzer {
         stop,
       }).run();
     } finally {
-      options.signal?.removeEventListener("abort", cancel);
+      unlink();
     }
   }
 

@@ -6,6 +6,7 @@ import type { FileFacts } from "../../shared/analysis";
 import type { FailureCode } from "../../shared/codes";
 import type { AnalysisAnswer } from "../../shared/job";
 import type { Log } from "../../shared/log";
+import { abortWith } from "./abortWith";
 import type { Executor, TaskOutcome } from "./Executor";
 import { failedAnalysis } from "./failedAnalysis";
 import type { Slots } from "./Slots";
@@ -87,22 +88,25 @@ export class TaskRunner {
 
   async #runInTime(executor: Executor, path: string, file: FileFacts | null): Promise<TaskOutcome> {
     const { signal, maxFileSizeBytes } = this.#options;
-    const limit = new AbortController();
+    const { controller, unlink } = abortWith(signal);
     const timer = setTimeout(
       () => {
-        limit.abort();
+        controller.abort();
       },
       Math.min(MAX_TIMER_MS, this.#limitSeconds(file) * 1000),
     );
     try {
-      return await executor.run({ path, maxFileSizeBytes }, AbortSignal.any([signal, limit.signal]));
+      return await executor.run({ path, maxFileSizeBytes }, controller.signal);
     } finally {
       clearTimeout(timer);
+      unlink();
     }
   }
 
+  /** 0 as the setting means no limit. */
   #limitSeconds(file: FileFacts | null): number {
-    return this.#options.timeoutSeconds * Math.max(1, (file?.size ?? 0) / BYTES_PER_LIMIT);
+    const { timeoutSeconds } = this.#options;
+    return timeoutSeconds > 0 ? timeoutSeconds * Math.max(1, (file?.size ?? 0) / BYTES_PER_LIMIT) : Infinity;
   }
 
   #fallBack(reason: string): void {

@@ -5,6 +5,7 @@
 import { Piscina } from "piscina";
 import type { AnalysisAnswer, AnalysisJob, WorkerReady, WorkerSetup } from "../../shared/job";
 import type { Log } from "../../shared/log";
+import { abortWith } from "./abortWith";
 import { toCrash, type Executor, type TaskOutcome } from "./Executor";
 
 /** More than anyone asks for: how many run at once is decided by who calls. */
@@ -52,18 +53,18 @@ export class ThreadExecutor implements Executor {
   }
 
   async run(job: AnalysisJob, signal: AbortSignal): Promise<TaskOutcome> {
-    const stranded = new AbortController();
-    this.#running.add(stranded);
+    const { controller, unlink } = abortWith(signal);
+    this.#running.add(controller);
     try {
-      const answer = await this.#pool.run(job, { signal: AbortSignal.any([signal, stranded.signal]) });
-      return { kind: "answered", answer };
+      return { kind: "answered", answer: await this.#pool.run(job, { signal: controller.signal }) };
     } catch (error) {
-      if (stranded.signal.aborted) return { kind: "notStarted", message: this.#startError };
       if (signal.aborted) return { kind: "aborted" };
+      if (controller.signal.aborted) return { kind: "notStarted", message: this.#startError };
       if (isNotCloneable(error)) return { kind: "notStarted", message: error.message };
       return toCrash(error);
     } finally {
-      this.#running.delete(stranded);
+      this.#running.delete(controller);
+      unlink();
     }
   }
 

@@ -5,7 +5,7 @@ import { RESULT_SCHEMA } from "../../shared/analysis";
 import { currentVersions, type MeasurementId } from "../../shared/measurements";
 
 /** A file that failed this often without a change is not tried again unasked. */
-export const MAX_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 export type Look =
   /** Its stored result, state "unchanged" or "failed". */

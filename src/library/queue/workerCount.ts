@@ -5,7 +5,8 @@ import { availableParallelism, freemem, totalmem } from "node:os";
 const BYTES_PER_WORKER = 400 * 1024 * 1024;
 /** Share of the memory there is that analysis may take without being asked. */
 const MEMORY_SHARE = 0.5;
-export const MAX_WORKERS = 64;
+/** As the setting allows at most. */
+const MAX_WORKERS = 64;
 
 /** `wished` 0 or no whole number: chosen from processors and memory. Never more than there are files. */
 export function chooseWorkers(wished: number, files: number): number {

@@ -87,7 +87,7 @@ function columnName(group: string, field: string): string {
 }
 
 /** The columns of measured values, in the order of the list of measurements. */
-export const VALUE_COLUMNS: readonly Column[] = VALUES.map((value) => {
+const VALUE_COLUMNS: readonly Column[] = VALUES.map((value) => {
   const [group, field] = value.path.split(".") as ["loudness" | "rhythm" | "tonal", string];
   return { name: columnName(group, field), kind: value.type, group, field };
 });

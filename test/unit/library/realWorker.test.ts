@@ -1,0 +1,111 @@
+/** The library over the real, built worker: true numbers, the same by whichever executor, and all of them kept. */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import initSqlJs from "sql.js";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { AnalysisManager } from "../../../src/library/AnalysisManager";
+import { ParallelAnalyzer } from "../../../src/library/queue/ParallelAnalyzer";
+import { TrackStore } from "../../../src/library/store/TrackStore";
+import type { Analysis } from "../../../src/shared/analysis";
+import { valueOf } from "../../../src/shared/format";
+import type { WorkerSetup } from "../../../src/shared/job";
+import { VALUES } from "../../../src/shared/measurements";
+import { decodeWaveform } from "../../../src/shared/waveformFile";
+import { clickTrack } from "../../fixtures/sound/clicks";
+import { sine } from "../../fixtures/sound/tones";
+import { wavBytes } from "../../fixtures/sound/wavBytes";
+import { bundle } from "./fixtures/bundle";
+import { makeFolder, makeSharedFolder } from "./fixtures/someFiles";
+
+const require = createRequire(import.meta.url);
+const SAMPLE_RATE = 22050;
+let workerFile = "";
+let setup: WorkerSetup;
+
+beforeAll(async () => {
+  workerFile = await bundle(
+    join(import.meta.dirname, "../../../src/worker/main.ts"),
+    await makeSharedFolder(),
+  );
+  const bytes = await readFile(require.resolve("essentia.js/dist/essentia-wasm.web.wasm"));
+  setup = { essentia: await WebAssembly.compile(bytes), appVersion: "9.9.9" };
+});
+
+/** Clicks at 120 BPM, a tone with its peak at −6.02 dBFS, a text in disguise, and nothing at all. */
+async function makeMusic(root: string): Promise<void> {
+  await mkdir(join(root, "sub"));
+  const clicks = clickTrack({ tempo: 120, seconds: 12, sampleRate: SAMPLE_RATE });
+  const tone = sine({ seconds: 5, sampleRate: SAMPLE_RATE, frequency: 1000, amplitude: 0.5 });
+  await writeFile(join(root, "clicks.wav"), wavBytes([clicks], SAMPLE_RATE));
+  await writeFile(join(root, "sub", "tone é 音.wav"), wavBytes([tone, tone], SAMPLE_RATE));
+  await writeFile(join(root, "text.mp3"), "This is no music.");
+  await writeFile(join(root, "empty.flac"), "");
+}
+
+async function analyse(root: string, useThreading: boolean): Promise<Map<string, Analysis>> {
+  const database = join(root, ".playlista", "library.sqlite");
+  const store = await TrackStore.open({ database, root }, { user: "command line" });
+  const analyzer = new ParallelAnalyzer({ workerFile, setup });
+  onTestFinished(async () => {
+    await analyzer.close();
+    store.close();
+  });
+  const results = new Map<string, Analysis>();
+  const summary = await new AnalysisManager({ store, analyzer }).analyzeFiles([root], {
+    useThreading,
+    forceReextract: true,
+    onResult: (analysis) => results.set(analysis.path.slice(root.length + 1), analysis),
+  });
+  expect(summary).toMatchObject({ asked: 4, succeeded: 2, failed: 2, fellBack: false });
+  return results;
+}
+
+test("the numbers are true, and threads and this process give the same", async () => {
+  const root = await makeFolder();
+  await makeMusic(root);
+  const [threads, sequential] = [await analyse(root, true), await analyse(root, false)];
+  expect(threads.get("clicks.wav")?.rhythm?.tempo).toBeCloseTo(120, 0);
+  const tone = threads.get("sub/tone é 音.wav");
+  expect(tone?.loudness?.samplePeak).toBeCloseTo(-6.02, 2);
+  expect(tone?.format).toMatchObject({ channels: 2, sampleRate: SAMPLE_RATE, samples: 5 * SAMPLE_RATE });
+  expect(threads.get("text.mp3")?.error?.code).toBe("notAudio");
+  expect(threads.get("empty.flac")?.error?.code).toBe("empty");
+  // Times differ, and so does the number of failures.
+  const plain = (results: Map<string, Analysis>) =>
+    Object.fromEntries(
+      [...results].map(([name, analysis]) => [
+        name,
+        { ...analysis, timing: null, error: analysis.error?.code },
+      ]),
+    );
+  expect(plain(sequential)).toEqual(plain(threads));
+});
+
+test("every value of a run is in its column of the database file, and the waveform beside it", async () => {
+  const root = await makeFolder();
+  await makeMusic(root);
+  const results = await analyse(root, true);
+  const { Database } = await initSqlJs();
+  const database = new Database(await readFile(join(root, ".playlista", "library.sqlite")));
+  for (const [path, analysis] of results) {
+    const statement = database.prepare("SELECT * FROM tracks WHERE path = ?", [path]);
+    expect(statement.step()).toBe(true);
+    const row = statement.getAsObject();
+    statement.free();
+    for (const value of VALUES) {
+      const column = value.path.replace(".", "_").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      expect([value.path, row[column]]).toEqual([value.path, valueOf(analysis, value)]);
+    }
+    expect(row).toMatchObject({
+      state: analysis.state,
+      error_code: analysis.error?.code ?? null,
+      format_duration: analysis.format?.duration ?? null,
+      file_sha256: analysis.file?.sha256 ?? null,
+    });
+  }
+  database.close();
+  const tone = results.get("sub/tone é 音.wav");
+  const view = await readFile(join(root, ".playlista", "views", `${tone?.file?.sha256 ?? ""}.bin`));
+  expect(decodeWaveform(view)).toMatchObject({ samples: 5 * SAMPLE_RATE, sampleRate: SAMPLE_RATE });
+});
