@@ -103,6 +103,8 @@ export class RunController implements vscode.Disposable {
   async #start(asked: readonly AnalyzeParams[]): Promise<void> {
     const run = (this.#run ??= new Run());
     for (const params of asked) run.add(params);
+    // Files asked for while a run is being cancelled are wanted.
+    run.isCancelling = false;
     void setContext("playlista.running", true);
     this.#changed.fire();
     for (const { settings, parts } of this.#bySettings(asked)) {

@@ -50,8 +50,7 @@ export class RunStatusItem implements vscode.Disposable {
   #showEnd(end: RunEnd): void {
     const text = endText(end);
     const hasError = end.sums.failed > 0 || end.problem !== null || end.interrupted.length > 0;
-    const icon = hasError ? "error" : end.isCancelled ? "circle-slash" : "check";
-    this.#item.text = `$(${icon}) ${text}`;
+    this.#item.text = `$(${endIcon(end, hasError)}) ${text}`;
     this.#item.backgroundColor = hasError
       ? new vscode.ThemeColor("statusBarItem.errorBackground")
       : undefined;
@@ -62,6 +61,12 @@ export class RunStatusItem implements vscode.Disposable {
       if (!this.#runs.current) this.#item.hide();
     }, SUMS_SHOWN_MS);
   }
+}
+
+function endIcon(end: RunEnd, hasError: boolean): string {
+  if (hasError) return "error";
+  if (end.isCancelled) return "circle-slash";
+  return end.sums.asked > 0 ? "check" : "info";
 }
 
 function runTooltip(run: Run): vscode.MarkdownString {

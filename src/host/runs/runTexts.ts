@@ -39,6 +39,7 @@ function sumsText(sums: RunSums): string {
 export function endText(end: RunEnd): string {
   if (end.problem !== null) return vscode.l10n.t("The run could not be finished");
   if (end.interrupted.length > 0) return vscode.l10n.t("Interrupted");
+  if (end.isCancelled && end.sums.asked === 0) return vscode.l10n.t("Cancelled");
   return sumsText(end.sums);
 }
 

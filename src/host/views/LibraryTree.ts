@@ -57,6 +57,10 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
         this.#changes.add(change);
       }),
       options.engine.onDidTurn((turn) => {
+        this.#view.message =
+          turn === "givenUp"
+            ? vscode.l10n.t("The analysis engine is stopped; see the notification.")
+            : undefined;
         if (turn !== "givenUp") this.refresh();
       }),
       options.failed.onDidChange(() => {
