@@ -58,9 +58,7 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
       }),
       options.engine.onDidTurn((turn) => {
         this.#view.message =
-          turn === "givenUp"
-            ? vscode.l10n.t("The analysis engine is stopped; see the notification.")
-            : undefined;
+          turn === "givenUp" ? vscode.l10n.t("The analysis engine is stopped; see the notification.") : "";
         if (turn !== "givenUp") this.refresh();
       }),
       options.failed.onDidChange(() => {
