@@ -27,7 +27,12 @@ const analyze: AnalyzeTask = (job, context) => {
 async function startThread(setup: WorkerSetup): Promise<AnalyzeTask> {
   const started = performance.now();
   configure(setup);
-  await analyzer?.start();
+  try {
+    await analyzer?.start();
+  } catch {
+    // Each task will meet the same error and report it: a pool says nothing of one that comes this early.
+    return analyze;
+  }
   const ready: WorkerReady = {
     type: "workerReady",
     workerId: threadId,
