@@ -19,7 +19,7 @@ export async function openAudio(source: FileSource): Promise<DecodedStream> {
   const found = await sniff(source);
   switch (found.kind) {
     case "known":
-      return DECODERS[found.id].open(source, found.start);
+      return withSaneFormat(await DECODERS[found.id].open(source, found.start));
     case "foreign":
       throw new AudioFailure(
         "unsupportedCodec",
@@ -40,4 +40,20 @@ export async function openAudio(source: FileSource): Promise<DecodedStream> {
           : "This is not audio: nothing in it looks like a known format. Remove it or fix its name.",
       );
   }
+}
+
+/** Telephones use 8 kHz, the fastest converters 768 kHz: what is far from that is a broken header. */
+const SAMPLE_RATES = [1000, 1_536_000] as const;
+const MAX_CHANNELS = 64;
+
+function withSaneFormat(stream: DecodedStream): DecodedStream {
+  const { sampleRate, channels } = stream.format;
+  if (sampleRate >= SAMPLE_RATES[0] && sampleRate <= SAMPLE_RATES[1] && channels <= MAX_CHANNELS) {
+    return stream;
+  }
+  stream.close();
+  throw new AudioFailure(
+    "corrupt",
+    `The file says it has ${channels} channels at ${sampleRate} Hz, which can't be right. Export it again.`,
+  );
 }

@@ -30,8 +30,6 @@ interface WavFormat extends Pick<
 }
 
 const UNKNOWN_SIZE = 0xffffffff;
-const MAX_CHANNELS = 64;
-const MAX_SAMPLE_RATE = 1_536_000;
 
 const ENCODINGS: Partial<Record<number, { encoding: SampleEncoding; codec: string }>> = {
   0x0001: { encoding: "integer", codec: "PCM" },
@@ -94,7 +92,7 @@ function readFormat(bytes: Uint8Array): WavFormat {
       `The WAV file holds ${name}, which can't be decoded. Convert it to PCM or FLAC.`,
     );
   }
-  if (channels < 1 || channels > MAX_CHANNELS || sampleRate < 1 || sampleRate > MAX_SAMPLE_RATE) {
+  if (channels === 0 || sampleRate === 0) {
     throw new AudioFailure(
       "corrupt",
       `The WAV header says ${channels} channels at ${sampleRate} Hz, which can't be right. Export the file again.`,

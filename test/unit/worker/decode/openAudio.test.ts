@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fixturePath } from "../../../fixtures/paths";
 import { seededRandom } from "../../../fixtures/sound/random";
+import { wavBytes } from "../../../fixtures/sound/wavBytes";
 import { decodeBytes, decodeFile } from "../decodeBytes";
 
 function randomBytes(length: number, seed: number): Uint8Array {
@@ -64,6 +65,14 @@ describe("openAudio", () => {
 
   it("takes one byte for no audio", async () => {
     await expect(decodeBytes(Uint8Array.of(0xff))).rejects.toMatchObject({ code: "notAudio" });
+  });
+
+  it.each([
+    ["100 channels", Array.from({ length: 100 }, () => new Float32Array(10)), 8000],
+    ["a sample rate of 7 Hz", [new Float32Array(10)], 7],
+    ["a sample rate of 3 GHz", [new Float32Array(10)], 3e9],
+  ])("does not believe in %s", async (_, channels, sampleRate) => {
+    await expect(decodeBytes(wavBytes(channels, sampleRate))).rejects.toMatchObject({ code: "corrupt" });
   });
 
   it("says that a file ends within its tag", async () => {
