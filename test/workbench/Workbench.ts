@@ -78,7 +78,8 @@ export class Workbench {
       await this.page.keyboard.press("Escape");
       return false;
     }).toBe(true);
-    await this.#menu.getByRole("menuitem", { name: label, exact: true }).click();
+    // A menu takes no button's release within its first 100 ms: it could be the end of the right-click.
+    await this.#menu.getByRole("menuitem", { name: label, exact: true }).click({ delay: 150 });
     await this.#menu.waitFor({ state: "hidden" });
   }
 
@@ -138,6 +139,17 @@ export class Workbench {
     const icon = this.#activityIcon(name);
     if (!(await icon.getAttribute("class"))?.includes("checked")) await icon.click();
     await this.page.locator(".sidebar .composite.title", { hasText: new RegExp(name, "i") }).waitFor();
+  }
+
+  /** Drags the side bar's edge until it is so wide, in pixels of the page. */
+  async widenSideBar(width: number): Promise<void> {
+    const box = await this.page.locator(".part.sidebar").boundingBox();
+    if (!box) throw new Error("The side bar is not open.");
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, y, { steps: 5 });
+    await this.page.mouse.up();
   }
 
   view(name: string): Locator {
@@ -231,11 +243,17 @@ export class Workbench {
 
   /** Types a path into the open file question and confirms it. */
   async answerPathQuestion(path: string): Promise<void> {
-    const input = this.page.locator(".quick-input-widget input[type=text]");
-    await eventually(() => input.inputValue()).toMatch(/^\//);
-    await this.page.keyboard.press("ControlOrMeta+A");
-    await this.page.keyboard.type(path);
-    await this.page.locator(".quick-input-widget").getByRole("button", { name: "Analyze" }).click();
+    const question = this.page.locator(".quick-input-widget");
+    const input = question.locator("input[type=text]");
+    await eventually(() => input.inputValue()).toMatch(/^\/./);
+    // The question may still be filling in its own folder: then once more.
+    await eventually(async () => {
+      await input.click();
+      await this.page.keyboard.press("ControlOrMeta+A");
+      await this.page.keyboard.type(path);
+      return input.inputValue();
+    }).toBe(path);
+    await question.getByRole("button", { name: "Analyze" }).click();
   }
 
   /** Picks a colour theme by its name in the list ("Light Modern"). */

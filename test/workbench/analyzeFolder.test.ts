@@ -51,6 +51,7 @@ test("a right-click on a folder analyzes it, and the status bar counts up", asyn
 test("the Library tree fills with the numbers that the database holds", async () => {
   const { workbench, folder } = journey;
   await workbench.showContainer("Playlista");
+  await workbench.widenSideBar(430);
   await workbench.expandTree("Library");
   await eventually(shownTracks).toEqual(await expectedDescriptions(folder));
   const descriptions = Object.values(await shownTracks());
