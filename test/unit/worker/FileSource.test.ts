@@ -8,6 +8,8 @@ import { temporaryPath } from "./decodeBytes";
 
 const isRoot = process.getuid?.() === 0;
 const isWindows = process.platform === "win32";
+/** Part of every Unix. */
+const MAKE_PIPE = "mkfifo";
 
 async function fileOf(bytes: Uint8Array): Promise<string> {
   const path = await temporaryPath("file");
@@ -73,7 +75,7 @@ describe("FileSource", () => {
 
   it.skipIf(isWindows)("refuses a named pipe without waiting for its writer", async () => {
     const path = await temporaryPath("pipe.wav");
-    execFileSync("mkfifo", [path]);
+    execFileSync(MAKE_PIPE, [path]);
     await expect(FileSource.open(path)).rejects.toMatchObject({ code: "notAFile" });
   });
 
