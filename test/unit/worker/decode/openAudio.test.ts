@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { AUDIO_FORMATS, type AudioFormat } from "../../../../src/shared/audioFormats";
 import { fixturePath } from "../../../fixtures/paths";
 import { seededRandom } from "../../../fixtures/sound/random";
 import { wavBytes } from "../../../fixtures/sound/wavBytes";
@@ -15,7 +17,18 @@ function startingWith(start: string, length = 2000): Uint8Array {
   return bytes;
 }
 
+const SOUNDS: Record<AudioFormat["id"], () => Promise<Uint8Array>> = {
+  wav: () => Promise.resolve(wavBytes([new Float32Array(800)], 8000)),
+  flac: () => readFile(fixturePath("flac-unknown-length.flac")),
+  mp3: () => readFile(fixturePath("mp3-truncated-no-info.mp3")),
+  ogg: () => readFile(fixturePath("ogg-chained.ogg")),
+};
+
 describe("openAudio", () => {
+  it.each(AUDIO_FORMATS.map(({ id }) => id))("decodes %s, which folders are searched for", async (id) => {
+    expect((await decodeBytes(await SOUNDS[id]())).summary.decodedSamples).toBeGreaterThan(0);
+  });
+
   it.each([1, 2, 3, 4])("takes random bytes for no audio (seed %i)", async (seed) => {
     await expect(decodeBytes(randomBytes(150_000, seed))).rejects.toMatchObject({ code: "notAudio" });
   });
