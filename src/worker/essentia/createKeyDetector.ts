@@ -2,11 +2,11 @@
  * Key detection by essentia.js' KeyExtractor, as a plain function for src/analysis. The caller sees to it that
  * samples are finite and not silent: NaN would make it hang, silence would be "A minor".
  */
-import type { EssentiaAlgorithms, EssentiaModule } from "essentia.js/dist/essentia-wasm.web.js";
 import type { KeyDetector } from "../../analysis/analyze";
 import { KEY_NAMES } from "../../shared/analysis";
 import type { KeyName } from "../../shared/analysis";
 import { EssentiaBroken } from "./EssentiaBroken";
+import type { EssentiaAlgorithms, EssentiaModule } from "./essentiaModule";
 import { loadEssentia } from "./loadEssentia";
 
 /** About 186 ms: frames of 2048 at 11 kHz. */

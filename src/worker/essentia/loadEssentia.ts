@@ -3,11 +3,12 @@
  * one made for Node listens to all uncaught errors of the process and carries the binary inside the script.
  */
 import createEssentia from "essentia.js/dist/essentia-wasm.web.js";
-import type { EssentiaModule, WasmImports } from "essentia.js/dist/essentia-wasm.web.js";
+import type { CreateEssentia, EssentiaModule, WasmImports } from "./essentiaModule";
 
 export async function loadEssentia(module: WebAssembly.Module): Promise<EssentiaModule> {
+  const create = createEssentia as CreateEssentia;
   return await asInBrowser(() =>
-    createEssentia({
+    create({
       instantiateWasm: (imports, receive) => {
         const instance = new WebAssembly.Instance(module, withSilentGrowth(imports));
         receive(instance, module);
