@@ -25,7 +25,7 @@ export class ThreadExecutor implements Executor {
   readonly #pool: Piscina<AnalysisJob, AnalysisAnswer>;
   readonly #running = new Set<AbortController>();
   readonly #log: Log;
-  #startError = "";
+  #startError = "they ended before they were ready";
 
   constructor({ workerFile, setup, heapMB, log }: ThreadOptions) {
     this.#log = log;

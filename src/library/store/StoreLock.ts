@@ -6,7 +6,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { readlinkSync } from "node:fs";
-import { readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { lock } from "proper-lockfile";
 import type { StoreFiles } from "./StoreFiles";
@@ -27,6 +27,8 @@ interface Owner {
   since: string;
   /** Tells this hold from any other. */
   token: string;
+  /** Tells this lock folder from any other of its name. */
+  lockFolder: string;
 }
 
 export class StoreLock {
@@ -43,10 +45,9 @@ export class StoreLock {
   /** One attempt: null when the lock is ours now, else who has it. */
   async tryAcquire(): Promise<string | null> {
     if (await this.#lock()) return null;
-    const heartbeat = await this.#lastHeartbeat(this.#files.lock);
     const owner = await this.#readOwner();
     if (owner === null) return "another process";
-    if (isGone(owner) && (await this.#breakLock(heartbeat)) && (await this.#lock())) return null;
+    if (isGone(owner) && (await this.#clearAway()) && (await this.#lock())) return null;
     return describe(owner);
   }
 
@@ -86,53 +87,34 @@ export class StoreLock {
   }
 
   async #lock(): Promise<boolean> {
-    try {
-      this.#unlock = await lock(this.#files.database, {
-        lockfilePath: this.#files.lock,
-        realpath: false,
-        stale: STALE_MS,
-        onCompromised: () => {
-          this.#token = undefined;
-        },
-      });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ELOCKED") return false;
-      throw error;
-    }
-    const owner = describeSelf(this.#user);
+    this.#unlock = await tryLock(this.#files.database, this.#files.lock, () => {
+      this.#token = undefined;
+    });
+    if (!this.#unlock) return false;
+    const owner = { ...describeSelf(this.#user), lockFolder: await folderId(this.#files.lock) };
     this.#token = owner.token;
     await writeFile(this.#files.owner, JSON.stringify(owner));
     return true;
   }
 
   /**
-   * Takes a dead owner's lock out of the way. Two processes may see the same dead owner; the rename is atomic,
-   * so only one of them moves that lock. A race remains: the slower one may move the faster one's new lock. It
-   * sees so by the heartbeat, which a dead owner's lock no longer has, and puts it back; should it die right
-   * there, the faster one finds its lock gone at its next save or heartbeat and stops writing.
+   * Takes a dead owner's lock out of the way, one process at a time: without the second lock a slow one could
+   * remove what a fast one has just made. For the same reason the lock must still be the very folder that the
+   * dead owner made. What remains is a race with the heartbeat growing old in just this moment; the one that
+   * loses it finds another's note at its next save, or no lock at its next heartbeat, and stops writing.
    */
-  async #breakLock(lastHeartbeat: number | null): Promise<boolean> {
-    const aside = `${this.#files.lock}.${randomUUID()}`;
+  async #clearAway(): Promise<boolean> {
+    const unlock = await tryLock(this.#files.owner, `${this.#files.owner}.lock`, () => undefined);
+    if (!unlock) return false;
     try {
-      await rename(this.#files.lock, aside);
-      const isDead = (await this.#lastHeartbeat(aside)) === lastHeartbeat;
-      if (isDead) await rmdir(aside);
-      else await rename(aside, this.#files.lock);
-      return isDead;
-    } catch (error) {
-      // Someone else was faster in moving it, or has made a new one meanwhile.
-      if (["ENOENT", "EEXIST", "ENOTEMPTY", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) {
-        return false;
-      }
-      throw error;
-    }
-  }
-
-  async #lastHeartbeat(path: string): Promise<number | null> {
-    try {
-      return (await stat(path)).mtimeMs;
-    } catch {
-      return null;
+      const owner = await this.#readOwner();
+      if (owner === null || !isGone(owner)) return false;
+      if (owner.lockFolder !== (await folderId(this.#files.lock))) return false;
+      await rm(this.#files.owner, { force: true });
+      await rm(this.#files.lock, { recursive: true, force: true });
+      return true;
+    } finally {
+      await unlock();
     }
   }
 
@@ -146,7 +128,31 @@ export class StoreLock {
   }
 }
 
-function describeSelf(what: StoreUser): Owner {
+/** Resolves to the release, or to nothing when another process has it. */
+async function tryLock(
+  file: string,
+  lockfilePath: string,
+  onCompromised: () => void,
+): Promise<(() => Promise<void>) | undefined> {
+  try {
+    return await lock(file, { lockfilePath, realpath: false, stale: STALE_MS, onCompromised });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ELOCKED") return undefined;
+    throw error;
+  }
+}
+
+/** By time of birth, since numbers are used again; where a file system has none, locks are waited for. */
+async function folderId(path: string): Promise<string> {
+  try {
+    const { ino, birthtimeMs } = await stat(path);
+    return `${ino} ${birthtimeMs}`;
+  } catch {
+    return "";
+  }
+}
+
+function describeSelf(what: StoreUser): Omit<Owner, "lockFolder"> {
   return {
     pid: process.pid,
     host: hostname(),
@@ -178,6 +184,6 @@ function isGone(owner: Owner): boolean {
 
 function describe(owner: Owner): string {
   const place = owner.host === hostname() ? "" : ` on ${owner.host}`;
-  const name = owner.what === "window" ? "another window" : "the command line";
+  const name = owner.what === "window" ? "a VS Code window" : "the command line";
   return `${name} (process ${owner.pid}${place})`;
 }

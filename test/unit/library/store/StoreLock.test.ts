@@ -105,6 +105,21 @@ test("the lock of a killed process is taken over at once, with its leftovers", a
   expect((await readdir(folder)).sort()).toEqual([".gitignore", "library.sqlite", "views"]);
 });
 
+test("of many processes that write in turn, some killed on the way, no acknowledged result is lost", async () => {
+  const root = await makeFolder();
+  const writers = [1, 2, 3, 4].map((number) => new Writer(root, `${number}-a.mp3`, `${number}-b.mp3`));
+  await Promise.all(
+    writers.map(async (writer, index) => {
+      await writer.hears("durable");
+      await writer.end(index % 2 === 0 ? "kill" : "release");
+    }),
+  );
+  const told = writers.flatMap(({ said }) => said.filter(({ type }) => type === "durable"));
+  const store = await openStore(root);
+  expect(told.filter(({ text }) => store.get(join(root, text ?? "")) === null)).toEqual([]);
+  expect(told.length).toBeGreaterThanOrEqual(4);
+});
+
 test("a waiting can be given up", async () => {
   const root = await makeFolder();
   await new Writer(root).hears("locked");
@@ -156,7 +171,7 @@ test.each([
   {
     who: "of another host",
     owner: { host: "elsewhere", what: "window" },
-    name: "another window (process 999999999 on elsewhere)",
+    name: "a VS Code window (process 999999999 on elsewhere)",
   },
   { who: "without a note", owner: null, name: "another process" },
 ])("a fresh lock $who is respected, an old one is not", async ({ owner, name }) => {
