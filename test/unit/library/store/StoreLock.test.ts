@@ -10,17 +10,13 @@ import { TrackStore } from "../../../../src/library/store/TrackStore";
 import { bundle } from "../fixtures/bundle";
 import { analyzed } from "../fixtures/someAnalysis";
 import { makeFolder, makeSharedFolder } from "../fixtures/someFiles";
+import type { Said } from "../fixtures/storeProcess";
 
 let script = "";
 
 beforeAll(async () => {
   script = await bundle(join(import.meta.dirname, "../fixtures/storeProcess.ts"), await makeSharedFolder());
 });
-
-interface Said {
-  type: string;
-  text: string | null;
-}
 
 class Writer {
   readonly child: ChildProcess;
@@ -32,7 +28,7 @@ class Writer {
     onTestFinished(() => void this.child.kill("SIGKILL"));
   }
 
-  async hears(type: string): Promise<Said> {
+  async hears(type: Said["type"]): Promise<Said> {
     for (;;) {
       const said = this.said.find((message) => message.type === type);
       if (said) return said;
