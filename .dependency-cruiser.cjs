@@ -61,7 +61,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(dist|\\.tsbuild)/" },
+    exclude: { path: "(^|/)(dist|\\.tsbuild)/|^esbuild\\.mjs$" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.base.json" },
     enhancedResolveOptions: {

@@ -7,7 +7,7 @@ const COMPILED_IN = {
   "@wasm-audio-decoders/flac": "libFLAC (BSD-3-Clause)",
   "@wasm-audio-decoders/ogg-vorbis": "libvorbis and libogg (BSD-3-Clause)",
   "mpg123-decoder": "libmpg123 (LGPL-2.1)",
-  "ogg-opus-decoder": "libopus (BSD-3-Clause)",
+  "opus-decoder": "libopus (BSD-3-Clause)",
   "sql.js": "SQLite (public domain)",
   "essentia.js": "Essentia (AGPL-3.0)",
 };

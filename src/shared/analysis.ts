@@ -119,12 +119,6 @@ export interface Timing {
   workerId: number;
 }
 
-export interface Measured {
-  loudness: LoudnessResult;
-  rhythm: RhythmResult;
-  tonal: TonalResult;
-}
-
 /** Groups are null when the file failed before they could be known. */
 export interface Analysis {
   path: string;

@@ -44,12 +44,3 @@ export function valueOf(
   const values = analysis[group] as unknown as Record<string, number | string | null> | null;
   return values?.[name] ?? null;
 }
-
-/** A declared value with its unit ("−9.3 LUFS"), or null. */
-export function formatValue(analysis: Analysis, declaration: ValueDeclaration): string | null {
-  const value = valueOf(analysis, declaration);
-  if (value === null) return null;
-  if (typeof value === "string") return value;
-  const number = formatNumber(value, declaration.decimals);
-  return declaration.unit ? `${number} ${declaration.unit}` : number;
-}

@@ -1,5 +1,5 @@
 /** The log as every place sees it; where lines go is decided by each place's entry file. */
-export type LogLevel = "debug" | "info" | "warn" | "error";
+type LogLevel = "debug" | "info" | "warn" | "error";
 
 export interface LogLine {
   level: LogLevel;

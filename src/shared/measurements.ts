@@ -4,7 +4,7 @@
  * is a folder in `src/analysis` and an entry here.
  */
 
-export type ValueType = "real" | "text";
+type ValueType = "real" | "text";
 
 export interface ValueDeclaration {
   /** Path in {@link Analysis}: "loudness.integrated". */
