@@ -39,17 +39,21 @@ export class Decimator {
   }
 
   #filter(count: number): void {
+    const { factor } = this;
     const samples = this.#queue.samples;
     const output = this.#output;
     const half = this.#taps.length - 1;
     const middleTap = this.#taps[0] as number;
-    for (let k = 0; k < count; k++) output[k] = middleTap * (samples[k * this.factor + half] as number);
+    for (let k = 0; k < count; k++) output[k] = middleTap * (samples[k * factor + half] as number);
     // Tap by tap: what is constant stays out of the long loop.
     for (const distance of this.#distances) {
       const tap = this.#taps[distance] as number;
-      for (let k = 0, middle = half; k < count; k++, middle += this.factor) {
-        const pair = (samples[middle - distance] as number) + (samples[middle + distance] as number);
-        output[k] = (output[k] as number) + tap * pair;
+      let before = half - distance;
+      let after = half + distance;
+      for (let k = 0; k < count; k++) {
+        output[k] = (output[k] as number) + tap * ((samples[before] as number) + (samples[after] as number));
+        before += factor;
+        after += factor;
       }
     }
   }

@@ -35,13 +35,17 @@ export class MonoMix {
   #mix(block: readonly Float32Array[], from: number, count: number): void {
     const mixed = this.#mixed;
     const gain = 1 / this.#channels;
-    for (const [c, samples] of block.entries()) {
-      if (c === 0) {
-        for (let i = 0; i < count; i++) mixed[i] = gain * (samples[from + i] as number);
-      } else {
-        for (let i = 0; i < count; i++)
-          mixed[i] = (mixed[i] as number) + gain * (samples[from + i] as number);
+    const [left, right] = block;
+    if (left && right && block.length === 2) {
+      // Nearly all music: once over the samples is enough.
+      for (let i = 0; i < count; i++) {
+        mixed[i] = gain * ((left[from + i] as number) + (right[from + i] as number));
       }
+      return;
+    }
+    mixed.fill(0, 0, count);
+    for (const samples of block) {
+      for (let i = 0; i < count; i++) mixed[i] = (mixed[i] as number) + gain * (samples[from + i] as number);
     }
   }
 }

@@ -23,10 +23,13 @@ export class RealFft {
 
   /** Computes `re` and `im` of `frame`, which holds `size` samples. */
   transform(frame: Float64Array): void {
-    for (let i = 0; i < this.#half; i++) {
-      const from = this.#reversed[i] as number;
-      this.re[i] = frame[2 * from] as number;
-      this.im[i] = frame[2 * from + 1] as number;
+    const { re, im } = this;
+    const half = this.#half;
+    const reversed = this.#reversed;
+    for (let i = 0; i < half; i++) {
+      const from = 2 * (reversed[i] as number);
+      re[i] = frame[from] as number;
+      im[i] = frame[from + 1] as number;
     }
     this.#butterflies();
     this.#split();
@@ -45,7 +48,8 @@ export class RealFft {
   /** The first stage of an odd number of stages: sums and differences of neighbours. */
   #pairs(): void {
     const { re, im } = this;
-    for (let a = 0; a < this.#half; a += 2) {
+    const half = this.#half;
+    for (let a = 0; a < half; a += 2) {
       const ar = re[a] as number;
       const ai = im[a] as number;
       const br = re[a + 1] as number;
@@ -60,10 +64,11 @@ export class RealFft {
   /** Two radix-2 stages at once: joins four transforms of `width` bins each to one. */
   #quads(width: number): void {
     const { re, im } = this;
+    const half = this.#half;
     const cos = this.#cos;
     const sin = this.#sin;
     // The tables hold angles of the full size: twice as fine as this transform's.
-    const stride = this.#half / (2 * width);
+    const stride = half / (2 * width);
     for (let k = 0; k < width; k++) {
       const c1 = cos[k * stride] as number;
       const s1 = sin[k * stride] as number;
@@ -71,20 +76,28 @@ export class RealFft {
       const s2 = sin[2 * k * stride] as number;
       const c3 = c1 * c2 - s1 * s2;
       const s3 = c1 * s2 + s1 * c2;
-      for (let a = k; a < this.#half; a += 4 * width) {
+      for (let a = k; a < half; a += 4 * width) {
         const b = a + width;
         const c = b + width;
         const d = c + width;
-        const br = (re[b] as number) * c2 - (im[b] as number) * s2;
-        const bi = (re[b] as number) * s2 + (im[b] as number) * c2;
-        const cr = (re[c] as number) * c1 - (im[c] as number) * s1;
-        const ci = (re[c] as number) * s1 + (im[c] as number) * c1;
-        const dr = (re[d] as number) * c3 - (im[d] as number) * s3;
-        const di = (re[d] as number) * s3 + (im[d] as number) * c3;
-        const sumRe = (re[a] as number) + br;
-        const sumIm = (im[a] as number) + bi;
-        const differenceRe = (re[a] as number) - br;
-        const differenceIm = (im[a] as number) - bi;
+        const xr = re[b] as number;
+        const xi = im[b] as number;
+        const yr = re[c] as number;
+        const yi = im[c] as number;
+        const zr = re[d] as number;
+        const zi = im[d] as number;
+        const ar = re[a] as number;
+        const ai = im[a] as number;
+        const br = xr * c2 - xi * s2;
+        const bi = xr * s2 + xi * c2;
+        const cr = yr * c1 - yi * s1;
+        const ci = yr * s1 + yi * c1;
+        const dr = zr * c3 - zi * s3;
+        const di = zr * s3 + zi * c3;
+        const sumRe = ar + br;
+        const sumIm = ai + bi;
+        const differenceRe = ar - br;
+        const differenceIm = ai - bi;
         re[a] = sumRe + cr + dr;
         im[a] = sumIm + ci + di;
         re[c] = sumRe - cr - dr;
@@ -101,6 +114,8 @@ export class RealFft {
   #split(): void {
     const { re, im } = this;
     const half = this.#half;
+    const cos = this.#cos;
+    const sin = this.#sin;
     const first = re[0] as number;
     const last = im[0] as number;
     re[0] = first + last;
@@ -112,8 +127,8 @@ export class RealFft {
       const evenIm = ((im[k] as number) - (im[m] as number)) / 2;
       const oddRe = ((im[k] as number) + (im[m] as number)) / 2;
       const oddIm = ((re[m] as number) - (re[k] as number)) / 2;
-      const c = this.#cos[k] as number;
-      const s = this.#sin[k] as number;
+      const c = cos[k] as number;
+      const s = sin[k] as number;
       const turnedRe = oddRe * c - oddIm * s;
       const turnedIm = oddIm * c + oddRe * s;
       re[k] = evenRe + turnedRe;

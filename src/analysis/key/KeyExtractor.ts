@@ -27,9 +27,9 @@ const SHORTEST_SECONDS = 4;
 /** −60 dBFS. */
 const SILENCE_RMS = 1e-3;
 /** Below this tonality there are no tones to have a key (noise, clicks, most drums) … */
-const LEAST_TONALITY = 0.015;
+const LEAST_TONALITY = 0.01;
 /** … and below this one (drum kits, but dense music too) only a good fit to a key counts. */
-const CLEAR_TONALITY = 0.07;
+const CLEAR_TONALITY = 0.09;
 const LEAST_STRENGTH = 0.3;
 const GOOD_STRENGTH = 0.65;
 /** One tone, or an interval, has no key. */
@@ -108,7 +108,7 @@ export class KeyExtractor {
 
 function rms(samples: Float32Array): number {
   let sum = 0;
-  for (const sample of samples) sum += sample * sample;
+  for (let i = 0; i < samples.length; i++) sum += (samples[i] as number) ** 2;
   return Math.sqrt(sum / samples.length);
 }
 

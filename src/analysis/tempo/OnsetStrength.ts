@@ -55,12 +55,13 @@ export class OnsetStrength {
 
   push(samples: Float32Array): void {
     this.#queue.push(samples, samples.length);
-    const size = this.#frame.length;
+    const waiting = this.#queue.samples;
+    const frame = this.#frame;
+    const window = this.#window;
     let at = 0;
-    for (; at + size <= this.#queue.length; at += this.#hop) {
-      const waiting = this.#queue.samples;
-      for (let i = 0; i < size; i++) {
-        this.#frame[i] = (waiting[at + i] as number) * (this.#window[i] as number);
+    for (; at + frame.length <= this.#queue.length; at += this.#hop) {
+      for (let i = 0; i < frame.length; i++) {
+        frame[i] = (waiting[at + i] as number) * (window[i] as number);
       }
       this.#strength.push(this.#nextFlux());
     }

@@ -38,7 +38,9 @@ export class TempoExtractor {
   }
 
   push(mono: Float32Array): void {
-    for (const sample of mono) if (Math.abs(sample) > this.#peak) this.#peak = Math.abs(sample);
+    let peak = this.#peak;
+    for (let i = 0; i < mono.length; i++) peak = Math.max(peak, Math.abs(mono[i] as number));
+    this.#peak = peak;
     this.#samples += mono.length;
     this.#onsets.push(mono);
   }
