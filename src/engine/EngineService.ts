@@ -69,6 +69,8 @@ export class EngineService {
 
   async #analyze({ runId, store, paths, force }: AnalyzeParams, signal: AbortSignal): Promise<RunSummary> {
     const { notify } = this.#options;
+    // A run keeps the settings that it was started with.
+    const exclude = this.#exclude;
     const manager = await this.#manager(store);
     const throttle = new ProgressThrottle((progress) => {
       notify("runProgress", progress);
@@ -76,7 +78,7 @@ export class EngineService {
     try {
       return await manager.analyzeFiles(paths, {
         forceReextract: force,
-        exclude: this.#exclude,
+        exclude,
         onProgress: (progress) => {
           throttle.report({ runId, ...progress });
         },

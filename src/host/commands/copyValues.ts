@@ -5,6 +5,8 @@ import { activeAudioUri, pickedUris } from "../picked";
 import type { Services } from "./Services";
 import { valuesText } from "./valuesText";
 
+const MESSAGE_MS = 3000;
+
 export function copyValues({ engine, stores }: Services): CommandHandler {
   return async (first, all) => {
     const picked = pickedUris(first, all);
@@ -19,5 +21,6 @@ export function copyValues({ engine, stores }: Services): CommandHandler {
       return;
     }
     await vscode.env.clipboard.writeText(valuesText(analyses));
+    vscode.window.setStatusBarMessage(vscode.l10n.t("Values copied"), MESSAGE_MS);
   };
 }

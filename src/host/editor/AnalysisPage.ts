@@ -180,9 +180,17 @@ export class AnalysisPage implements vscode.Disposable {
   #file(): PageFile {
     return {
       name: path.basename(this.#uri.fsPath),
-      folder: vscode.workspace.asRelativePath(path.dirname(this.#uri.fsPath)),
+      folder: this.#shownFolder(),
       mediaUri: this.#webview.asWebviewUri(this.#uri).toString(),
     };
+  }
+
+  /** Relative to the workspace; its own top has no path, only a name. */
+  #shownFolder(): string {
+    const folder = path.dirname(this.#uri.fsPath);
+    const workspaceFolder = vscode.workspace.getWorkspaceFolder(this.#uri);
+    if (workspaceFolder?.uri.fsPath === folder) return workspaceFolder.name;
+    return vscode.workspace.asRelativePath(folder);
   }
 
   /** Watches the folder and compares names: in a pattern, brackets in a file's name would be syntax. */
