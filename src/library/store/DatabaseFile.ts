@@ -3,6 +3,7 @@
  * process share. What the tables mean is TrackStore's.
  */
 import { rename } from "node:fs/promises";
+import { basename } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "sql.js";
 import type { Log } from "../../shared/log";
@@ -144,7 +145,8 @@ export class DatabaseFile {
 
   /** Another process may have written before the lock was ours. */
   async #prepareForWriting(): Promise<void> {
-    await removeTemporaries(this.#files.database);
+    await removeTemporaries(this.#files.folder, `${basename(this.#files.database)}.`);
+    await removeTemporaries(this.#files.views, "");
     if (!(await this.#isUpToDate())) await this.#load();
     if (this.#isNewer) throw newerVersion(this.#files.database);
     if (this.#broken) await this.#setAside(this.#broken);

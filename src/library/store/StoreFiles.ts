@@ -9,7 +9,8 @@ export class StoreFiles {
   readonly owner: string;
   /** The default name: whatever lies there is ours to set aside. */
   readonly isOurName: boolean;
-  readonly #views: string;
+  /** The folder of waveforms. */
+  readonly views: string;
 
   constructor(database: string) {
     const name = basename(database, extname(database));
@@ -19,16 +20,16 @@ export class StoreFiles {
     this.owner = join(this.folder, `${name}.owner.json`);
     // A database that lies elsewhere under a name of its own must not share a folder "views" with others.
     this.isOurName = basename(database) === "library.sqlite";
-    this.#views = join(this.folder, this.isOurName ? "views" : `${name}.views`);
+    this.views = join(this.folder, this.isOurName ? "views" : `${name}.views`);
   }
 
   view(sha256: string): string {
-    return join(this.#views, `${sha256}.bin`);
+    return join(this.views, `${sha256}.bin`);
   }
 
   /** Makes the folders. Only our own `.playlista` gets a .gitignore: other folders are the user's. */
   async make(): Promise<void> {
-    await mkdir(this.#views, { recursive: true });
+    await mkdir(this.views, { recursive: true });
     if (basename(this.folder) !== ".playlista") return;
     try {
       await writeFile(join(this.folder, ".gitignore"), "*\n", { flag: "wx" });

@@ -4,7 +4,7 @@
  */
 import type { Stats } from "node:fs";
 import { open, readdir, rename, rm, type FileHandle } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 const TEMPORARY = /\.\d+-\d+\.tmp$/;
@@ -29,12 +29,12 @@ export async function replaceFile(
   }
 }
 
-/** Removes what a process that died left behind; only the holder of the write lock may ask. */
-export async function removeTemporaries(path: string): Promise<void> {
-  const folder = dirname(path);
-  const stale = (await readdir(folder)).filter(
-    (name) => name.startsWith(`${basename(path)}.`) && TEMPORARY.test(name),
-  );
+/**
+ * Removes what processes that died left behind of files whose name starts so; only the holder of the write
+ * lock may ask, since nobody else writes then.
+ */
+export async function removeTemporaries(folder: string, start: string): Promise<void> {
+  const stale = (await readdir(folder)).filter((name) => name.startsWith(start) && TEMPORARY.test(name));
   await Promise.all(stale.map((name) => rm(join(folder, name), { force: true })));
 }
 

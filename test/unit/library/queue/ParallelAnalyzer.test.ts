@@ -141,6 +141,13 @@ describe("in threads", () => {
     expect(starts.filter((name) => name === "4.wav")).toHaveLength(1);
   });
 
+  test("a file that never lets go of its thread is stopped by its time limit, and its worker replaced", async () => {
+    const files = await makeFiles(await makeFolder(), { "1.wav": "spin", "2.wav": "ok" });
+    const summary = await makeAnalyzer({ workers: 1, timeoutSeconds: 0.5 }).processFiles(files);
+    expect(summary.failures.map(({ code }) => code)).toEqual(["timeout"]);
+    expect(summary.succeeded).toBe(1);
+  });
+
   test("a file that needs more memory than a worker has fails as such", async () => {
     const files = await makeFiles(await makeFolder(), { "1.wav": "fill", "2.wav": "ok" });
     const summary = await makeAnalyzer({ workerHeapMB: 32 }).processFiles(files);

@@ -93,12 +93,14 @@ test("the lock of a killed process is taken over at once, with its leftovers", a
   await writer.end("kill");
   const folder = join(root, ".playlista");
   await writeFile(join(folder, "library.sqlite.123-4.tmp"), "half a database");
+  await writeFile(join(folder, "views", "abc.bin.123-5.tmp"), "half a waveform");
   const store = await openStore(root);
   const waited: unknown[] = [];
   const release = await store.lock({ onWaiting: (holder) => waited.push(holder) });
   expect(waited).toEqual([null]);
   await release();
   expect((await readdir(folder)).sort()).toEqual([".gitignore", "library.sqlite", "views"]);
+  expect(await readdir(join(folder, "views"))).toEqual([]);
 });
 
 test("of many processes that write in turn, some killed on the way, no acknowledged result is lost", async () => {
