@@ -24,8 +24,9 @@ export class AnalysisPage {
     return this.#frame.getByRole("slider", { name: "Position" });
   }
 
-  button(name: string): Locator {
-    return this.#frame.getByRole("button", { name });
+  /** The waveform as a table. */
+  get table(): Locator {
+    return this.#frame.getByRole("table");
   }
 
   /** The measured values by their label, each as shown with its unit ("124.0 BPM"). */

@@ -44,3 +44,33 @@ test.each(THEMES)("the page has no accessibility violations in %s", async (theme
   expect(await violations()).toEqual([]);
   await journey.workbench.screenshot(`theme-${theme.toLowerCase().replaceAll(" ", "-")}`);
 });
+
+/** Presses a key that moves the focus and says what has it now. */
+async function focusAfter(key: string): Promise<string> {
+  await journey.workbench.page.keyboard.press(key);
+  const frame = await journey.workbench.analysis.frame();
+  return frame.evaluate(() => {
+    const { activeElement } = document;
+    return (activeElement?.getAttribute("aria-label") ?? activeElement?.textContent ?? "").trim();
+  });
+}
+
+test("every control of the page is reached by Tab, in order, and has a name", async () => {
+  await journey.workbench.analysis.title.click();
+  const names = [await focusAfter("Shift+Tab")];
+  while (names.at(-1) !== "Position" && names.length < 20) names.push(await focusAfter("Tab"));
+  expect(names).toEqual([
+    "Play",
+    ...["Re-analyze", "Copy Values"],
+    ...["Part of the file in view", "Zoom Out (−)", "Zoom In (+)", "Show Whole File", "Show as table"],
+    "Position",
+  ]);
+});
+
+test("the waveform opens as a table by keyboard", async () => {
+  const { workbench } = journey;
+  expect(await focusAfter("Shift+Tab")).toBe("Show as table");
+  await workbench.page.keyboard.press("Enter");
+  await workbench.analysis.table.first().waitFor();
+  expect(await workbench.analysis.table.first().getByRole("row").count()).toBeGreaterThan(5);
+});
