@@ -35,19 +35,17 @@ export class FlacFrameDecoder {
   }
 }
 
+/** Added and taken away again, it leaves a double of moderate size rounded to a whole number (1.5 · 2^52). */
+const ROUNDER = 6755399441055744;
+
 /**
  * The package divides by 2^(n−1) − 1. Back to whole numbers and divided by 2^(n−1) as everywhere else, the
  * samples are exact up to 24 bits.
  */
 function rescale(samples: Float32Array, bitDepth: number): void {
-  const fullScale = 2 ** (bitDepth - 1);
-  if (bitDepth > 24) {
-    const factor = (fullScale - 1) / fullScale;
-    for (let i = 0; i < samples.length; i++) samples[i] = (samples[i] ?? 0) * factor;
-    return;
-  }
-  const toInteger = fullScale - 1;
+  const toInteger = 2 ** (bitDepth - 1) - 1;
+  const toFraction = 2 ** (1 - bitDepth);
   for (let i = 0; i < samples.length; i++) {
-    samples[i] = Math.round((samples[i] ?? 0) * toInteger) / fullScale;
+    samples[i] = ((samples[i] ?? 0) * toInteger + ROUNDER - ROUNDER) * toFraction;
   }
 }
