@@ -170,6 +170,7 @@ export class DatabaseFile {
     this.#broken = loaded.kind === "broken" ? loaded : null;
     this.#isAhead = false;
     if (this.#isNewer) this.#log("warn", "store", newerVersion(this.#files.database).message);
+    if (this.#broken) this.#log("warn", "store", describeBroken(this.#files.database, this.#broken));
   }
 
   /** Keeps a broken database for whoever wants to rescue it, out of the new one's way. */
@@ -180,7 +181,7 @@ export class DatabaseFile {
     await rename(database, aside);
     this.#stamp = null;
     this.#broken = null;
-    const message = `${database} could not be read (${broken.reason}). It is kept as ${aside}; a new one is started.`;
+    const message = `${describeBroken(database, broken)} It is kept as ${aside}; a new one is started.`;
     this.#log("error", "store", message);
   }
 
@@ -202,6 +203,10 @@ async function openEmpty(): Promise<Database> {
   const database = await openInMemory();
   migrate(database, 0);
   return database;
+}
+
+function describeBroken(path: string, { reason }: BrokenFile): string {
+  return `${path} could not be read (${reason}).`;
 }
 
 function newerVersion(path: string): StoreError {

@@ -266,6 +266,7 @@ describe("a database", () => {
     const lines: LogLine[] = [];
     const store = await openStore(root, lines);
     expect(store.count()).toEqual({ analyzed: 0, failed: 0 });
+    expect(lines.map(({ level }) => level)).toEqual(["warn"]);
     await putAll(store, [analyzed(join(root, "b.mp3"))]);
     const aside = (await readdir(join(root, ".playlista"))).find((name) => name.includes(".broken-")) ?? "";
     expect(await readFile(join(root, ".playlista", aside))).toEqual(torn);
