@@ -44,8 +44,10 @@ export const MEASUREMENTS = {
   tempo: {
     label: "Rhythm",
     version: 1,
-    method: "Onset strength, autocorrelation tempogram and a perceptual prior",
-    source: "Ellis, Beat Tracking by Dynamic Programming, 2007",
+    method:
+      "Spectral flux over logarithmic bands, autocorrelation over 12 s windows, and a fitted model of how beats, bars and subdivisions show in it",
+    source:
+      "Böck & Widmer, Maximum Filter Vibrato Suppression for Onset Detection, 2013; Ellis, Beat Tracking by Dynamic Programming, 2007",
     values: [
       { path: "rhythm.tempo", label: "Tempo", type: "real", unit: "BPM", decimals: 1, range: [30, 300] },
       { path: "rhythm.confidence", label: "Confidence", type: "real", unit: "", decimals: 2, range: [0, 1] },
@@ -54,7 +56,8 @@ export const MEASUREMENTS = {
   key: {
     label: "Tonal",
     version: 1,
-    method: "essentia.js KeyExtractor over windows of the whole file, which vote by strength",
+    method:
+      "essentia.js KeyExtractor (profile bgate) over one-minute windows of the whole file, which vote by strength; no key where few tones are heard",
     source: "Faraldo et al., A Multi-Profile Method for Key Estimation in EDM, 2017",
     values: [
       { path: "tonal.key", label: "Key", type: "text", unit: "", decimals: 0 },
