@@ -28,7 +28,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const stores = new Stores(context.globalStorageUri);
   engine = new EngineClient({
     modulePath: context.asAbsolutePath("dist/engine.js"),
-    appVersion: (context.extension.packageJSON as { version: string }).version,
     settings: () => settings.forFolder(null),
     log,
   });

@@ -3,7 +3,7 @@
  * a file is; the extension only whether it is looked at unasked.
  */
 export interface AudioFormat {
-  id: "wav" | "flac" | "mp3" | "ogg";
+  id: "wav" | "flac" | "mp3" | "ogg" | "aiff" | "caf" | "wma" | "wavpack" | "tta" | "ac3";
   label: string;
   extensions: readonly string[];
 }
@@ -13,6 +13,12 @@ export const AUDIO_FORMATS: readonly AudioFormat[] = [
   { id: "flac", label: "FLAC", extensions: ["flac"] },
   { id: "mp3", label: "MP3", extensions: ["mp3"] },
   { id: "ogg", label: "Ogg (Vorbis, Opus, FLAC)", extensions: ["ogg", "oga", "opus"] },
+  { id: "aiff", label: "AIFF", extensions: ["aif", "aiff", "aifc"] },
+  { id: "caf", label: "CAF (PCM)", extensions: ["caf"] },
+  { id: "wma", label: "WMA", extensions: ["wma"] },
+  { id: "wavpack", label: "WavPack", extensions: ["wv"] },
+  { id: "tta", label: "TTA", extensions: ["tta"] },
+  { id: "ac3", label: "AC-3", extensions: ["ac3"] },
 ];
 
 export const AUDIO_EXTENSIONS: readonly string[] = AUDIO_FORMATS.flatMap((format) => format.extensions);

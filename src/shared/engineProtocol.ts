@@ -144,10 +144,3 @@ export interface EngineNotifications {
   trackChanged: TrackChanged;
   log: LogLine;
 }
-
-/** Environment variable that carries {@link EngineSetup} as JSON to the forked engine. */
-export const ENGINE_SETUP_VARIABLE = "PLAYLISTA_ENGINE_SETUP";
-
-export interface EngineSetup {
-  appVersion: string;
-}

@@ -12,7 +12,6 @@ import { RestartLimit } from "./RestartLimit";
 
 export interface EngineClientOptions {
   modulePath: string;
-  appVersion: string;
   /** The settings at this moment: sent first to each new process. */
   settings: () => EngineSettings;
   log: Log;
@@ -95,10 +94,9 @@ export class EngineClient {
   async #start(): Promise<EngineProcess> {
     // Loaded with the first need: a window that never analyses pays nothing for it.
     const { EngineProcess } = await import("./EngineProcess");
-    const { log, modulePath, appVersion, settings } = this.#options;
+    const { log, modulePath, settings } = this.#options;
     const started = new EngineProcess({
       modulePath,
-      setup: { appVersion },
       log,
       onExit: (reason) => {
         this.#stopped(reason);

@@ -7,8 +7,7 @@ import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import type { MessageConnection } from "vscode-jsonrpc/node";
-import { ENGINE_SETUP_VARIABLE } from "../../shared/engineProtocol";
-import type { EngineNotifications, EngineRequests, EngineSetup } from "../../shared/engineProtocol";
+import type { EngineNotifications, EngineRequests } from "../../shared/engineProtocol";
 import type { Log } from "../../shared/log";
 import { EngineStoppedError } from "./EngineStoppedError";
 
@@ -18,7 +17,6 @@ const GRACE_MS = 3000;
 export interface EngineProcessOptions {
   /** The built engine file. */
   modulePath: string;
-  setup: EngineSetup;
   log: Log;
   /** Called once, when the process has ended, with what is known of why. */
   onExit: (reason: string) => void;
@@ -42,7 +40,6 @@ export class EngineProcess {
         ...process.env,
         // In desktop VS Code the executable is Electron; this makes it plain Node.
         ELECTRON_RUN_AS_NODE: "1",
-        [ENGINE_SETUP_VARIABLE]: JSON.stringify(options.setup),
       },
     });
     this.#forwardOutput();

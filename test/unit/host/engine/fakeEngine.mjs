@@ -18,7 +18,7 @@ connection.onRequest("getWaveform", () => {
   void connection.sendNotification("log", {
     level: "info",
     scope: "engine",
-    message: `version ${JSON.parse(process.env.PLAYLISTA_ENGINE_SETUP).appVersion}`,
+    message: "waveform sent",
   });
   return new Uint8Array([1, 2, 255]);
 });

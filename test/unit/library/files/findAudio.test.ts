@@ -1,4 +1,5 @@
 /** Which files a folder search takes, and that it ends whatever the folders are like. */
+import { asAnotherUser } from "../../../fixtures/asAnotherUser";
 import { chmod, symlink } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
@@ -75,18 +76,18 @@ test("excluded globs are relative to the searched folder", async () => {
   ]);
 });
 
-test.skipIf(process.getuid?.() === 0)(
-  "a folder that cannot be read is reported, and the search goes on",
-  async () => {
-    const folder = await makeTree(["locked/1.mp3", "open/2.mp3"]);
-    await chmod(join(folder, "locked"), 0);
-    const unreadable: string[] = [];
-    const found = await find(folder, [folder], { onUnreadable: (path) => unreadable.push(path) });
-    await chmod(join(folder, "locked"), 0o755);
-    expect(found).toEqual(["open/2.mp3"]);
-    expect(unreadable).toEqual([join(folder, "locked")]);
-  },
-);
+test("a folder that cannot be read is reported, and the search goes on", async () => {
+  const folder = await makeTree(["locked/1.mp3", "open/2.mp3"]);
+  await chmod(folder, 0o755);
+  await chmod(join(folder, "locked"), 0);
+  const unreadable: string[] = [];
+  const found = await asAnotherUser(() =>
+    find(folder, [folder], { onUnreadable: (path) => unreadable.push(path) }),
+  );
+  await chmod(join(folder, "locked"), 0o755);
+  expect(found).toEqual(["open/2.mp3"]);
+  expect(unreadable).toEqual([join(folder, "locked")]);
+});
 
 test("a search ends when it is told to", async () => {
   const folder = await makeTree(["1.mp3", "2.mp3"]);
