@@ -2,8 +2,8 @@
  * From the tempogram to one tempo. A beat shows not only at its own period but at those of the bar, the half
  * bar and the subdivisions, and what tells it from its double, its half or a syncopation is how much it shows
  * at each. So every candidate is scored by the tempogram at ten ratios of its period and by how common such
- * tempos are; the weights are those of a log-linear model fitted to music of known tempo
- * and to click tracks (test/bench/tempo.ts scores it). The winner is refined at ever longer lags.
+ * tempos are; the weights are those of a log-linear model fitted to music of known tempo and to click tracks
+ * (test/bench/tempo.ts scores it). The winner is refined at ever longer lags.
  */
 
 const SLOWEST_BPM = 40;

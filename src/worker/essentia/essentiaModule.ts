@@ -34,7 +34,7 @@ export interface EssentiaModule {
 /** Module name → function or memory by name. */
 export type WasmImports = Record<string, Record<string, unknown>>;
 
-export interface EssentiaOptions {
+interface EssentiaOptions {
   /** Answers the instance's exports. */
   instantiateWasm(
     imports: WasmImports,
