@@ -57,7 +57,7 @@ it("lists each bad file with its own reason, analyses the good ones, and touches
   expect(stored.get("music/text.mp3")).toMatchObject({
     state: "failed",
     error_code: "notAudio",
-    attempts: 1,
+    error_attempts: 1,
   });
   expect(stored.size).toBe(6);
   if (before) expect(fingerprint(music)).toEqual(before);

@@ -66,9 +66,9 @@ export class Account {
     this.#sampleRate = sampleRate;
   }
 
-  /** Notes damage at the present place; places closer than 10 ms are one. */
-  noteDamage(): void {
-    const place = this.decodedSamples / this.#sampleRate;
+  /** Notes damage at the present place or after `samples`; places closer than 10 ms are one. */
+  noteDamage(samples = this.decodedSamples): void {
+    const place = samples / this.#sampleRate;
     const last = this.#damage.at(-1);
     if (this.#damage.length < MAX_PLACES && (last === undefined || place - last > 0.01)) {
       this.#damage.push(place);
@@ -79,7 +79,10 @@ export class Account {
     const { decodedSamples, lostSamples, endsEarly, audioBytes } = this;
     const known = lostSamples > 0 ? decodedSamples + lostSamples : null;
     const promisedSamples = this.promisedSamples ?? known;
-    return { decodedSamples, promisedSamples, damage: [...this.#damage], endsEarly, audioBytes };
+    // Damage behind the last sample of a file that ends early is that end, not another fault.
+    const end = decodedSamples / this.#sampleRate;
+    const damage = endsEarly ? this.#damage.filter((place) => place < end) : [...this.#damage];
+    return { decodedSamples, promisedSamples, damage, endsEarly, audioBytes };
   }
 }
 
