@@ -8,7 +8,7 @@ import { afterEach } from "vitest";
 import initSqlJs from "sql.js";
 import type { Analysis } from "../../src/shared/analysis";
 
-export const CLI = resolve("dist/cli.js");
+const CLI = resolve("dist/cli.js");
 export const EXAMPLE = resolve("example");
 
 export interface Finished {
