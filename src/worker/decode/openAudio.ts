@@ -1,15 +1,32 @@
 /** The registry of decoders, and the way from a file's first bytes to the right one. */
-import type { AudioFormat } from "../../shared/audioFormats";
-import { AudioFailure } from "../AudioFailure";
-import type { FileSource } from "../FileSource";
+import { ac3 } from "./ac3";
+import { aiff } from "./aiff";
+import { caf } from "./caf";
 import { flac } from "./flac";
 import { mp3 } from "./mp3";
 import { ogg } from "./ogg";
 import { sniff } from "./signature";
 import type { AudioDecoder, DecodedStream } from "./stream";
+import { tta } from "./tta";
 import { wav } from "./wav";
+import { wavpack } from "./wavpack";
+import { wma } from "./wma";
+import type { AudioFormat } from "../../shared/audioFormats";
+import { AudioFailure } from "../AudioFailure";
+import type { FileSource } from "../FileSource";
 
-const DECODERS: Readonly<Record<AudioFormat["id"], AudioDecoder>> = { wav, flac, mp3, ogg };
+const DECODERS: Readonly<Record<AudioFormat["id"], AudioDecoder>> = {
+  wav,
+  flac,
+  mp3,
+  ogg,
+  aiff,
+  caf,
+  wma,
+  wavpack,
+  tta,
+  ac3,
+};
 
 /** Opens a file's audio for decoding, or throws an AudioFailure that says why it can't be. */
 export async function openAudio(source: FileSource): Promise<DecodedStream> {

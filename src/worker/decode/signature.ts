@@ -4,6 +4,7 @@
  */
 import type { AudioFormat } from "../../shared/audioFormats";
 import type { FileSource } from "../FileSource";
+import { isEnhancedAc3, parseAc3Header } from "./ac3Frames";
 import { id3v2Length, isSameStream, parseMpegHeader } from "./mp3Frames";
 import { isPageAt } from "./oggPages";
 
@@ -54,8 +55,25 @@ function knownAt(head: Uint8Array, start: number): Sniffed | null {
   const isRiff = startsWith(head, "RIFF") || startsWith(head, "RF64") || startsWith(head, "BW64");
   // WAV with a tag before it is not worth a second way of reading: all positions are counted from 0.
   if (isRiff && startsWith(head, "WAVE", 8) && start === 0) return { kind: "known", id: "wav", start };
-  return null;
+  const isAiff = startsWith(head, "AIFF", 8) || startsWith(head, "AIFC", 8);
+  if (startsWith(head, "FORM") && isAiff) return { kind: "known", id: "aiff", start };
+  const found = KNOWN.find(({ text }) => startsWith(head, text));
+  if (found) return { kind: "known", id: found.id, start };
+  return isAc3Stream(head) ? { kind: "known", id: "ac3", start } : null;
 }
+
+/** Two frames of AC-3 in a row, or one up to the end. */
+function isAc3Stream(head: Uint8Array): boolean {
+  const first = parseAc3Header(head, 0);
+  return first !== null && (head.length <= first.bytes || parseAc3Header(head, first.bytes) !== null);
+}
+
+const KNOWN: readonly { id: AudioFormat["id"]; text: string }[] = [
+  { id: "caf", text: "caff\0\x01" },
+  { id: "wma", text: "\x30\x26\xb2\x75\x8e\x66\xcf\x11" },
+  { id: "wavpack", text: "wvpk" },
+  { id: "tta", text: "TTA1" },
+];
 
 interface Signature {
   name: string;
@@ -66,19 +84,12 @@ interface Signature {
 const FOREIGN: readonly Signature[] = [
   { name: "MP4 or M4A (AAC or ALAC)", text: "ftyp", at: 4 },
   { name: "QuickTime", text: "moov", at: 4 },
-  { name: "AIFF", text: "AIFF", at: 8 },
-  { name: "AIFF-C", text: "AIFC", at: 8 },
-  { name: "WMA (ASF)", text: "\x30\x26\xb2\x75\x8e\x66\xcf\x11" },
   { name: "Monkey's Audio", text: "MAC " },
-  { name: "WavPack", text: "wvpk" },
   { name: "Musepack", text: "MPCK" },
   { name: "Musepack", text: "MP+" },
-  { name: "True Audio", text: "TTA1" },
   { name: "True Audio", text: "TTA2" },
   { name: "Matroska or WebM", text: "\x1a\x45\xdf\xa3" },
-  { name: "AC-3", text: "\x0b\x77" },
   { name: "DTS", text: "\x7f\xfe\x80\x01" },
-  { name: "CAF", text: "caff\0\x01" },
   { name: "DSD", text: "DSD " },
   { name: "DSDIFF", text: "FRM8" },
   { name: "AMR", text: "#!AMR" },
@@ -90,6 +101,7 @@ const FOREIGN: readonly Signature[] = [
 
 function foreignName(head: Uint8Array): string | null {
   const found = FOREIGN.find(({ text, at }) => startsWith(head, text, at ?? 0));
+  if (!found && isEnhancedAc3(head, 0)) return "Enhanced AC-3";
   return found?.name ?? (isAdts(head) ? "AAC (ADTS)" : null);
 }
 

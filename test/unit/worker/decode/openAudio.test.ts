@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { AUDIO_FORMATS, type AudioFormat } from "../../../../src/shared/audioFormats";
 import { fixturePath } from "../../../fixtures/paths";
+import { aiffBytes, cafBytes } from "../../../fixtures/sound/bigEndian";
 import { seededRandom } from "../../../fixtures/sound/random";
 import { wavBytes } from "../../../fixtures/sound/wavBytes";
 import { decodeBytes, decodeFile } from "../decodeBytes";
@@ -17,11 +18,19 @@ function startingWith(start: string, length = 2000): Uint8Array {
   return bytes;
 }
 
+const SILENCE = { channels: 1, frames: 8, bits: 16, sampleRate: 8000, data: new Uint8Array(16) };
+
 const SOUNDS: Record<AudioFormat["id"], () => Promise<Uint8Array>> = {
   wav: () => Promise.resolve(wavBytes([new Float32Array(800)], 8000)),
   flac: () => readFile(fixturePath("flac-unknown-length.flac")),
   mp3: () => readFile(fixturePath("mp3-truncated-no-info.mp3")),
   ogg: () => readFile(fixturePath("ogg-chained.ogg")),
+  aiff: () => Promise.resolve(aiffBytes(SILENCE)),
+  caf: () => Promise.resolve(cafBytes(SILENCE)),
+  wma: () => readFile(fixturePath("piece.wma")),
+  wavpack: () => readFile(fixturePath("piece.wv")),
+  tta: () => readFile(fixturePath("piece.tta")),
+  ac3: () => readFile(fixturePath("piece.ac3")),
 };
 
 describe("openAudio", () => {
@@ -53,17 +62,23 @@ describe("openAudio", () => {
 
   it.each([
     ["MP4", "\0\0\0\x20ftypM4A "],
-    ["AIFF", "FORM\0\0\x10\0AIFFCOMM"],
-    ["WMA", "\x30\x26\xb2\x75\x8e\x66\xcf\x11"],
     ["Monkey's Audio", "MAC \x96\x0f"],
-    ["WavPack", "wvpk\x20\0\0\0"],
     ["Musepack", "MPCKSH"],
     ["Matroska", "\x1a\x45\xdf\xa3"],
-    ["AC-3", "\x0b\x77\x12\x34"],
-    ["CAF", "caff\0\x01\0\0"],
+    ["Enhanced AC-3", "\x0b\x77\x01\xff\x34\x86"],
   ])("knows %s without being able to decode it", async (name, start) => {
     const failure = { code: "unsupportedCodec", message: expect.stringContaining(name) as string };
     await expect(decodeBytes(startingWith(start))).rejects.toMatchObject(failure);
+  });
+
+  it.each([
+    ["AIFF", "FORM\0\0\x10\0AIFFCOMM"],
+    ["WMA", "\x30\x26\xb2\x75\x8e\x66\xcf\x11"],
+    ["WavPack", "wvpk\x20\0\0\0"],
+    ["CAF", "caff\0\x01\0\0"],
+    ["TTA", "TTA1\x01\0"],
+  ])("calls %s with noise behind its mark corrupt", async (_, start) => {
+    await expect(decodeBytes(startingWith(start))).rejects.toMatchObject({ code: "corrupt" });
   });
 
   it("knows a film without sound by its container", async () => {

@@ -1,0 +1,139 @@
+/**
+ * Apple's Core Audio Format (Core Audio Format Specification 1.0): linear PCM, A-law and µ-law, read by
+ * ourselves as they lie in the file.
+ */
+import { AudioFailure } from "../AudioFailure";
+import type { FileSource } from "../FileSource";
+import { offsetBytes, readPcmBlocks, swapBytes, type PcmPlace } from "./pcmBlocks";
+import { Account, type AudioDecoder, type DecodedStream } from "./stream";
+import { sampleReader, type SampleEncoding } from "./wavSamples";
+
+const MAX_CHANNELS = 64;
+const MAX_SAMPLE_RATE = 1_536_000;
+const DESCRIPTION_BYTES = 32;
+const IS_FLOAT = 1;
+const IS_LITTLE_ENDIAN = 2;
+
+interface CafDescription {
+  sampleRate: number;
+  codec: string;
+  flags: number;
+  bytesPerPacket: number;
+  channels: number;
+  bitDepth: number;
+}
+
+const FOREIGN: Partial<Record<string, string>> = {
+  alac: "ALAC",
+  "aac ": "AAC",
+  ima4: "IMA ADPCM",
+  ".mp3": "MP3",
+  opus: "Opus",
+};
+
+export const caf: AudioDecoder = {
+  id: "caf",
+  async open(source, start): Promise<DecodedStream> {
+    const { description, dataStart, dataSize } = await readChunks(source, start);
+    const { sampleRate, channels, bitDepth, flags } = description;
+    const { encoding, codec } = encodingOf(description);
+    const bytesPerSample =
+      encoding === "integer" || encoding === "float" ? description.bytesPerPacket / channels : 1;
+    const read = sampleReader(encoding, bytesPerSample);
+    if (!read) throw unsupported(`samples of ${bitDepth} bits`);
+    const available = source.size - dataStart;
+    const frameBytes = bytesPerSample * channels;
+    const account = new Account(sampleRate);
+    if (dataSize !== null) account.promisedSamples = Math.floor(dataSize / frameBytes);
+    const dataBytes = Math.min(dataSize ?? available, available);
+    const place: PcmPlace = { channels, bytesPerSample, dataStart, dataBytes };
+    const swap = flags & IS_LITTLE_ENDIAN ? null : swapBytes(bytesPerSample);
+    const change = encoding === "integer" && bytesPerSample === 1 ? offsetBytes : swap;
+    return {
+      format: {
+        container: "CAF",
+        codec,
+        lossless: encoding === "integer" || encoding === "float",
+        sampleRate,
+        channels,
+        bitDepth: bitDepth === 0 ? bytesPerSample * 8 : bitDepth,
+      },
+      blocks: () => readPcmBlocks(source, place, read, account, change),
+      summary: () => account.summary(),
+      close: () => undefined,
+    };
+  },
+};
+
+function encodingOf({ codec, flags }: CafDescription): { encoding: SampleEncoding; codec: string } {
+  switch (codec) {
+    case "lpcm":
+      return flags & IS_FLOAT
+        ? { encoding: "float", codec: "PCM float" }
+        : { encoding: "integer", codec: "PCM" };
+    case "alaw":
+      return { encoding: "aLaw", codec: "A-law" };
+    case "ulaw":
+      return { encoding: "muLaw", codec: "µ-law" };
+    default:
+      throw unsupported(FOREIGN[codec] ?? `"${codec.trim()}"`);
+  }
+}
+
+function unsupported(what: string): AudioFailure {
+  return new AudioFailure(
+    "unsupportedCodec",
+    `The CAF file holds ${what}, which can't be decoded. Convert it to FLAC or WAV.`,
+  );
+}
+
+async function readChunks(
+  source: FileSource,
+  start: number,
+): Promise<{ description: CafDescription; dataStart: number; dataSize: number | null }> {
+  let description: CafDescription | null = null;
+  let position = start + 8;
+  while (position + 12 <= source.size) {
+    const head = await source.read(position, 12);
+    const view = viewOf(head);
+    const id = String.fromCharCode(...head.subarray(0, 4));
+    const size = Number(view.getBigInt64(4));
+    const body = position + 12;
+    if (id === "desc") description = parseDescription(await source.read(body, DESCRIPTION_BYTES));
+    else if (id === "data" && description) {
+      // Four bytes of an edit count stand before the samples; −1 means "up to the end of the file".
+      return { description, dataStart: body + 4, dataSize: size < 4 ? null : size - 4 };
+    }
+    if (size < 0) break;
+    position = body + size;
+  }
+  throw new AudioFailure(
+    "corrupt",
+    description
+      ? "The CAF file's samples are missing. Export or copy it again."
+      : "The CAF file has no usable description, so its samples can't be understood. Export or copy it again.",
+  );
+}
+
+function parseDescription(bytes: Uint8Array): CafDescription {
+  if (bytes.length < DESCRIPTION_BYTES) {
+    throw new AudioFailure("corrupt", "The CAF file ends within its header. Export or copy it again.");
+  }
+  const view = viewOf(bytes);
+  const sampleRate = Math.round(view.getFloat64(0));
+  const channels = view.getUint32(24);
+  const isRateSane = sampleRate >= 1 && sampleRate <= MAX_SAMPLE_RATE;
+  if (channels < 1 || channels > MAX_CHANNELS || !isRateSane) {
+    throw new AudioFailure(
+      "corrupt",
+      `The CAF header says ${channels} channels at ${sampleRate} Hz, which can't be right. Export the file again.`,
+    );
+  }
+  const codec = String.fromCharCode(...bytes.subarray(8, 12));
+  const [flags, bytesPerPacket, bitDepth] = [view.getUint32(12), view.getUint32(16), view.getUint32(28)];
+  return { sampleRate, codec, flags, bytesPerPacket, channels, bitDepth };
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
