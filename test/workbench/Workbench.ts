@@ -60,11 +60,20 @@ export class Workbench {
 
   /** Selects the rows (the first by a click, the others with Ctrl or Cmd) and opens the context menu on the last. */
   async rightClickInExplorer(...names: string[]): Promise<void> {
-    const rows = names.map((name) => this.explorerRow(name));
-    if (rows.length > 1)
-      for (const [index, row] of rows.entries())
-        await row.click(index === 0 ? {} : { modifiers: ["ControlOrMeta"] });
-    await rows.at(-1)?.click({ button: "right" });
+    if (names.length > 1) await this.#selectInExplorer(names);
+    await this.explorerRow(names.at(-1) ?? "").click({ button: "right" });
+  }
+
+  async #selectInExplorer(names: readonly string[]): Promise<void> {
+    const [first = "", ...others] = names;
+    await eventually(async () => {
+      await this.explorerRow(first).click();
+      // Once its editor is open the Explorer selects the clicked file again, and it alone.
+      await this.tab(first).and(this.page.locator('[aria-selected="true"]')).waitFor();
+      for (const name of others) await this.explorerRow(name).click({ modifiers: ["ControlOrMeta"] });
+      await this.page.waitForTimeout(300);
+      return this.page.locator(".explorer-folders-view .monaco-list-row.selected").count();
+    }).toBe(names.length);
   }
 
   /**
