@@ -250,19 +250,22 @@ export class Workbench {
     await this.closeNotifications();
   }
 
-  /** Types a path into the open file question and confirms it. */
-  async answerPathQuestion(path: string): Promise<void> {
+  /** Types a folder into the open file question and picks a file of it in the list. */
+  async answerFileQuestion(folder: string, name: string): Promise<void> {
     const question = this.page.locator(".quick-input-widget");
     const input = question.locator("input[type=text]");
     await eventually(() => input.inputValue()).toMatch(/^\/./);
-    // The question may still be filling in its own folder: then once more.
+    const row = question.locator(`.monaco-list-row[aria-label="${name}"]`);
+    // The question may still be filling in and listing its own folder: then once more.
     await eventually(async () => {
       await input.click();
       await this.page.keyboard.press("ControlOrMeta+A");
-      await this.page.keyboard.type(path);
-      return input.inputValue();
-    }).toBe(path);
-    await question.getByRole("button", { name: "Analyze" }).click();
+      await this.page.keyboard.type(`${folder}/`);
+      await row.waitFor({ timeout: 3000 });
+      return true;
+    }).toBe(true);
+    await row.click();
+    await question.waitFor({ state: "hidden" });
   }
 
   /** Picks a colour theme by its name in the list ("Light Modern"). */
