@@ -43,6 +43,11 @@ export class BlockBuffer {
     this.#length += length;
   }
 
+  /** Takes back the last `length` samples that were added. */
+  drop(length: number): void {
+    this.#length = Math.max(0, this.#length - length);
+  }
+
   /** What has been collected; only valid until more is added. */
   *take(): Generator<AudioBlock> {
     const length = this.#length;
