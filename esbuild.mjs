@@ -50,6 +50,7 @@ const places = [
 
 const files = {
   "sql-wasm.wasm": "node_modules/sql.js/dist/sql-wasm.wasm",
+  "faad2.wasm": "vendor/faad2/faad2.wasm",
   "essentia.wasm": "node_modules/essentia.js/dist/essentia-wasm.web.wasm",
 };
 

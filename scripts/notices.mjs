@@ -20,6 +20,7 @@ export async function writeNotices(metafiles, target) {
     if (match) folders.add(match[1]);
   }
   const sections = await Promise.all([...folders].sort().map(section));
+  sections.push(await vendored("vendor/faad2"));
   const head = "Playlista contains the following packages. Each is under its own licence.\n";
   await writeFile(target, [head, ...sections].join(`\n${"─".repeat(80)}\n`));
 }
@@ -34,4 +35,12 @@ async function section(folder) {
   // The AGPL's text ships as LICENSE already.
   const text = name === "essentia.js" ? "See LICENSE." : texts.join("\n").trim();
   return `${name} ${version} (${license})${homepage ? `\n${homepage}` : ""}${compiled}\n\n${text}\n`;
+}
+
+/** What is compiled by ourselves: its README names it and says what its authors want said. */
+async function vendored(folder) {
+  const [about, licence] = await Promise.all(
+    ["README.md", "COPYING"].map((file) => readFile(join(folder, file), "utf8")),
+  );
+  return `${about.replace(/^# /, "").trim()}\n\n${licence.trim()}\n`;
 }

@@ -3,7 +3,7 @@
  * a file is; the extension only whether it is looked at unasked.
  */
 export interface AudioFormat {
-  id: "wav" | "flac" | "mp3" | "ogg" | "aiff" | "caf" | "wma" | "wavpack" | "tta" | "ac3";
+  id: "wav" | "flac" | "mp3" | "ogg" | "aiff" | "caf" | "wma" | "wavpack" | "tta" | "ac3" | "mp4" | "aac";
   label: string;
   extensions: readonly string[];
 }
@@ -19,6 +19,8 @@ export const AUDIO_FORMATS: readonly AudioFormat[] = [
   { id: "wavpack", label: "WavPack", extensions: ["wv"] },
   { id: "tta", label: "TTA", extensions: ["tta"] },
   { id: "ac3", label: "AC-3", extensions: ["ac3"] },
+  { id: "mp4", label: "M4A, MP4 and MOV (AAC, ALAC)", extensions: ["m4a", "m4b"] },
+  { id: "aac", label: "AAC (ADTS)", extensions: ["aac"] },
 ];
 
 export const AUDIO_EXTENSIONS: readonly string[] = AUDIO_FORMATS.flatMap((format) => format.extensions);

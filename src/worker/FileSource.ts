@@ -83,6 +83,34 @@ export class FileSource {
     return this.#chunk.subarray(position - this.#chunkStart, this.#chunkLength);
   }
 
+  /**
+   * The same apart from the reading in order: what is at hand by {@link chunkAt} stays, and the hash does not
+   * count it. For tables that lie elsewhere than the audio they describe.
+   */
+  async readAside(position: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = new Uint8Array(Math.max(0, Math.min(length, this.size - position)));
+    const offset = position - this.#chunkStart;
+    if (offset >= 0 && offset + bytes.length <= this.#chunkLength) {
+      bytes.set(this.#chunk.subarray(offset, offset + bytes.length));
+      return bytes;
+    }
+    return bytes.subarray(0, await this.#fillFrom(position, bytes));
+  }
+
+  /**
+   * Reads what lies before `position` and has not been read: for those who pass over parts of a file, so that
+   * the hash needs no second reading of what comes behind. Going back costs nothing.
+   */
+  async readUpTo(position: number): Promise<void> {
+    const wanted = Math.min(position, this.size);
+    const chunkStart = wanted - (wanted % this.#chunk.length);
+    while (this.#hashed < chunkStart) {
+      const before = this.#hashed;
+      await this.#load(before - (before % this.#chunk.length));
+      if (this.#hashed === before) break;
+    }
+  }
+
   /** Size, time and hash of the whole content; reads what has not been read yet. */
   async facts(): Promise<FileFacts> {
     while (this.#hashed < this.size) {
@@ -105,21 +133,26 @@ export class FileSource {
     await this.#handle.close();
   }
 
-  async #load(start: number): Promise<void> {
-    this.#chunkStart = start;
-    this.#chunkLength = 0;
-    const wanted = Math.min(this.#chunk.length, this.size - start);
+  /** Bytes from the file itself; fewer than asked only at its end. */
+  async #fillFrom(position: number, target: Uint8Array): Promise<number> {
+    let done = 0;
     try {
-      while (this.#chunkLength < wanted) {
-        const rest = wanted - this.#chunkLength;
-        const position = start + this.#chunkLength;
-        const { bytesRead } = await this.#handle.read(this.#chunk, this.#chunkLength, rest, position);
+      while (done < target.length) {
+        const { bytesRead } = await this.#handle.read(target, done, target.length - done, position + done);
         if (bytesRead === 0) break;
-        this.#chunkLength += bytesRead;
+        done += bytesRead;
       }
     } catch (error) {
       throw failureOfSystem(error);
     }
+    return done;
+  }
+
+  async #load(start: number): Promise<void> {
+    this.#chunkStart = start;
+    this.#chunkLength = 0;
+    const wanted = Math.min(this.#chunk.length, this.size - start);
+    this.#chunkLength = await this.#fillFrom(start, this.#chunk.subarray(0, wanted));
     const end = start + this.#chunkLength;
     if (start <= this.#hashed && end > this.#hashed) {
       this.#hash.update(this.#chunk.subarray(this.#hashed - start, this.#chunkLength));

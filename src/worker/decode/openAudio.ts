@@ -1,9 +1,11 @@
 /** The registry of decoders, and the way from a file's first bytes to the right one. */
+import { aac } from "./adts";
 import { ac3 } from "./ac3";
 import { aiff } from "./aiff";
 import { caf } from "./caf";
 import { flac } from "./flac";
 import { mp3 } from "./mp3";
+import { mp4 } from "./mp4";
 import { ogg } from "./ogg";
 import { sniff } from "./signature";
 import type { AudioDecoder, DecodedStream } from "./stream";
@@ -26,6 +28,8 @@ const DECODERS: Readonly<Record<AudioFormat["id"], AudioDecoder>> = {
   wavpack,
   tta,
   ac3,
+  mp4,
+  aac,
 };
 
 /** Opens a file's audio for decoding, or throws an AudioFailure that says why it can't be. */

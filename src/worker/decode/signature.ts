@@ -4,6 +4,7 @@
  */
 import type { AudioFormat } from "../../shared/audioFormats";
 import type { FileSource } from "../FileSource";
+import { isSameAdts, parseAdtsHeader } from "./adtsFrames";
 import { isEnhancedAc3, parseAc3Header } from "./ac3Frames";
 import { id3v2Length, isSameStream, parseMpegHeader } from "./mp3Frames";
 import { isPageAt } from "./oggPages";
@@ -42,6 +43,8 @@ export async function sniff(source: FileSource): Promise<Sniffed> {
   if (foreign) return { kind: "foreign", name: foreign };
   const frame = await findMpegFrame(source, head, start);
   if (frame !== null) return { kind: "known", id: "mp3", start: frame };
+  const adts = findAdts(head);
+  if (adts !== null) return { kind: "known", id: "aac", start: start + adts };
   const page = findOggPage(head);
   if (page !== null) return { kind: "known", id: "ogg", start: start + page };
   if (isTagCut) return { kind: "cutTag" };
@@ -59,6 +62,11 @@ function knownAt(head: Uint8Array, start: number): Sniffed | null {
   if (startsWith(head, "FORM") && isAiff) return { kind: "known", id: "aiff", start };
   const found = KNOWN.find(({ text }) => startsWith(head, text));
   if (found) return { kind: "known", id: found.id, start };
+  // Positions in MP4 are counted from the beginning of the file, so nothing may stand before it.
+  if (start === 0 && MP4_BOXES.some((type) => startsWith(head, type, 4))) {
+    return { kind: "known", id: "mp4", start };
+  }
+  if (isAdts(head, 0)) return { kind: "known", id: "aac", start };
   return isAc3Stream(head) ? { kind: "known", id: "ac3", start } : null;
 }
 
@@ -75,6 +83,9 @@ const KNOWN: readonly { id: AudioFormat["id"]; text: string }[] = [
   { id: "tta", text: "TTA1" },
 ];
 
+/** What MP4 begins with; the others than the first are of QuickTime files older than it. */
+const MP4_BOXES = ["ftyp", "moov", "mdat", "wide", "pnot"];
+
 interface Signature {
   name: string;
   text: string;
@@ -82,8 +93,6 @@ interface Signature {
 }
 
 const FOREIGN: readonly Signature[] = [
-  { name: "MP4 or M4A (AAC or ALAC)", text: "ftyp", at: 4 },
-  { name: "QuickTime", text: "moov", at: 4 },
   { name: "Monkey's Audio", text: "MAC " },
   { name: "Musepack", text: "MPCK" },
   { name: "Musepack", text: "MP+" },
@@ -102,22 +111,24 @@ const FOREIGN: readonly Signature[] = [
 function foreignName(head: Uint8Array): string | null {
   const found = FOREIGN.find(({ text, at }) => startsWith(head, text, at ?? 0));
   if (!found && isEnhancedAc3(head, 0)) return "Enhanced AC-3";
-  return found?.name ?? (isAdts(head) ? "AAC (ADTS)" : null);
+  return found?.name ?? null;
 }
 
-/** Two ADTS frames in a row (ISO/IEC 13818-7, 6.2). */
-function isAdts(head: Uint8Array): boolean {
-  const first = adtsLength(head, 0);
-  return first > 0 && (adtsLength(head, first) > 0 || first === head.length);
+/** Two ADTS frames in a row, or one up to the end. */
+function isAdts(head: Uint8Array, at: number): boolean {
+  const first = parseAdtsHeader(head, at);
+  if (!first) return false;
+  const next = parseAdtsHeader(head, at + first.bytes);
+  return next ? isSameAdts(first, next) : at === 0 && head.length === first.bytes;
 }
 
-function adtsLength(bytes: Uint8Array, at: number): number {
-  const isSync = bytes[at] === 0xff && ((bytes[at + 1] ?? 0) & 0xf6) === 0xf0;
-  const rateIndex = ((bytes[at + 2] ?? 0) >> 2) & 15;
-  if (!isSync || rateIndex > 12) return 0;
-  const length =
-    (((bytes[at + 3] ?? 0) & 3) << 11) | ((bytes[at + 4] ?? 0) << 3) | ((bytes[at + 5] ?? 0) >> 5);
-  return length > 7 ? length : 0;
+/** Place of the first of three ADTS frames in a row, for a stream that was cut out of another. */
+function findAdts(head: Uint8Array): number | null {
+  for (let at = head.indexOf(0xff); at >= 0; at = head.indexOf(0xff, at + 1)) {
+    const first = parseAdtsHeader(head, at);
+    if (first && isAdts(head, at) && isAdts(head, at + first.bytes)) return at;
+  }
+  return null;
 }
 
 /** Position of the first MPEG frame that others follow, so that random bytes don't pass for music. */

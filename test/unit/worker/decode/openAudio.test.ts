@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { AUDIO_FORMATS, type AudioFormat } from "../../../../src/shared/audioFormats";
 import { fixturePath } from "../../../fixtures/paths";
 import { aiffBytes, cafBytes } from "../../../fixtures/sound/bigEndian";
+import { aacUnits, mp4File } from "../../../fixtures/sound/mp4File";
 import { seededRandom } from "../../../fixtures/sound/random";
 import { wavBytes } from "../../../fixtures/sound/wavBytes";
 import { decodeBytes, decodeFile } from "../decodeBytes";
@@ -31,6 +32,8 @@ const SOUNDS: Record<AudioFormat["id"], () => Promise<Uint8Array>> = {
   wavpack: () => readFile(fixturePath("piece.wv")),
   tta: () => readFile(fixturePath("piece.tta")),
   ac3: () => readFile(fixturePath("piece.ac3")),
+  mp4: () => Promise.resolve(mp4File({ units: aacUnits() })),
+  aac: () => readFile(fixturePath("truncated-aac.aac")),
 };
 
 describe("openAudio", () => {
@@ -61,7 +64,6 @@ describe("openAudio", () => {
   });
 
   it.each([
-    ["MP4", "\0\0\0\x20ftypM4A "],
     ["Monkey's Audio", "MAC \x96\x0f"],
     ["Musepack", "MPCKSH"],
     ["Matroska", "\x1a\x45\xdf\xa3"],
@@ -77,13 +79,15 @@ describe("openAudio", () => {
     ["WavPack", "wvpk\x20\0\0\0"],
     ["CAF", "caff\0\x01\0\0"],
     ["TTA", "TTA1\x01\0"],
+    ["MP4", "\0\0\0\x20ftypM4A "],
   ])("calls %s with noise behind its mark corrupt", async (_, start) => {
     await expect(decodeBytes(startingWith(start))).rejects.toMatchObject({ code: "corrupt" });
   });
 
   it("knows a film without sound by its container", async () => {
     await expect(decodeFile(fixturePath("video-only.mp4"))).rejects.toMatchObject({
-      code: "unsupportedCodec",
+      code: "notAudio",
+      message: expect.stringContaining("film without sound") as string,
     });
   });
 

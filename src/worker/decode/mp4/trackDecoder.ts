@@ -1,0 +1,82 @@
+/** From a track's sample description to the decoder of its units, or to the failure that says why there is none. */
+import { AudioFailure } from "../../AudioFailure";
+import type { FileSource } from "../../FileSource";
+import { openAac, TRIAL_UNITS } from "../aac";
+import { openAlac } from "../alac";
+import type { UnitDecoder } from "../unitDecoder";
+import type { AudioTrack } from "./movie";
+import type { SampleEntry } from "./sampleEntry";
+import type { AccessUnit } from "./sampleTable";
+
+/** MPEG-4's numbers for AAC: its own, and the three profiles of MPEG-2. */
+const AAC_OBJECT_TYPES = [0x40, 0x66, 0x67, 0x68];
+
+const NAMES: Partial<Record<string, string>> = {
+  ".mp3": "MP3",
+  "ms\0U": "MP3",
+  "ac-3": "AC-3",
+  "ec-3": "Enhanced AC-3",
+  "ac-4": "AC-4",
+  dtsc: "DTS",
+  dtsh: "DTS-HD",
+  Opus: "Opus",
+  fLaC: "FLAC",
+  samr: "AMR",
+  sawb: "AMR-WB",
+  mhm1: "MPEG-H",
+  ima4: "IMA ADPCM",
+};
+const OBJECT_NAMES: Partial<Record<number, string>> = {
+  0x69: "MP3",
+  0x6b: "MP3",
+  0xa5: "AC-3",
+  0xa6: "Enhanced AC-3",
+  0xa9: "DTS",
+  0xad: "Opus",
+  0xdd: "Vorbis",
+  0xe1: "QCELP",
+};
+
+export async function openTrackDecoder(
+  source: FileSource,
+  { entry }: AudioTrack,
+  units: () => AsyncIterable<AccessUnit>,
+): Promise<UnitDecoder> {
+  if (entry.type === "alac") {
+    const decoder = entry.config && openAlac(entry.config);
+    if (decoder) return decoder;
+    throw new AudioFailure("corrupt", "The description of the file's ALAC sound is broken. Export it again.");
+  }
+  const isAac = entry.type === "mp4a" && AAC_OBJECT_TYPES.includes(entry.objectType ?? 0x40);
+  if (!isAac) throw unsupported(nameOf(entry));
+  if (!entry.config) {
+    throw new AudioFailure("corrupt", "The description of the file's AAC sound is missing. Export it again.");
+  }
+  const decoder = await openAac({ kind: "config", bytes: entry.config }, await firstUnits(source, units()));
+  if (decoder) return decoder;
+  throw unsupported("a kind of AAC");
+}
+
+async function firstUnits(source: FileSource, units: AsyncIterable<AccessUnit>): Promise<Uint8Array[]> {
+  const first: Uint8Array[] = [];
+  for await (const { position, size } of units) {
+    if (size > 0 && size <= MAX_TRIAL_BYTES) first.push(await source.readAside(position, size));
+    if (first.length >= TRIAL_UNITS) break;
+  }
+  return first;
+}
+
+const MAX_TRIAL_BYTES = 64 * 1024;
+
+function nameOf({ type, objectType }: SampleEntry): string {
+  const name = type === "mp4a" ? OBJECT_NAMES[objectType ?? 0] : NAMES[type];
+  // Any bytes may stand there; only letters and digits are shown.
+  return name ?? `"${type.replaceAll(/[^\w .-]/g, "?")}"`;
+}
+
+function unsupported(what: string): AudioFailure {
+  return new AudioFailure(
+    "unsupportedCodec",
+    `The file holds ${what}, which can't be decoded. Convert it to AAC-LC, ALAC, FLAC or WAV.`,
+  );
+}
