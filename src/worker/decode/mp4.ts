@@ -142,8 +142,9 @@ class Mp4Stream {
     const { account } = this;
     const known = account.decodedSamples + account.lostSamples;
     const total = this.#timeline.framesOf(await tableDuration(this.#source, this.#track.table));
-    // Fragments say nothing of those that come after them.
     if (!account.endsEarly) account.promisedSamples = known;
-    else account.promisedSamples = total > 0 ? Math.max(known, total) : null;
+    else if (total > 0) account.promisedSamples = Math.max(known, total);
+    // Fragments say nothing of those that would come after them.
+    else account.lostSamples = 0;
   }
 }

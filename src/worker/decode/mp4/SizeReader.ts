@@ -6,6 +6,8 @@ import type { SampleTableBoxes } from "./movie";
 export class SizeReader {
   /** Samples of the track. */
   readonly count: number;
+  /** The table claims more than its box has room for. */
+  readonly isCut: boolean;
   readonly #window: ByteWindow;
   readonly #start: number;
   readonly #entryBits: number;
@@ -13,13 +15,14 @@ export class SizeReader {
 
   private constructor(
     window: ByteWindow,
-    layout: { start: number; entryBits: number; sameSize: number; count: number },
+    layout: { start: number; entryBits: number; sameSize: number; count: number; isCut: boolean },
   ) {
     this.#window = window;
     this.#start = layout.start;
     this.#entryBits = layout.entryBits;
     this.#sameSize = layout.sameSize;
     this.count = layout.count;
+    this.isCut = layout.isCut;
   }
 
   static async open(source: FileSource, { stsz, stz2 }: SampleTableBoxes): Promise<SizeReader | null> {
@@ -34,7 +37,7 @@ export class SizeReader {
     const claimed = window.u32(box.body + 8);
     const room = Math.floor(((Math.min(box.end, source.size) - start) * 8) / entryBits);
     const count = sameSize > 0 ? claimed : Math.max(0, Math.min(claimed, room));
-    return new SizeReader(window, { start, entryBits, sameSize, count });
+    return new SizeReader(window, { start, entryBits, sameSize, count, isCut: count < claimed });
   }
 
   /** Whether {@link at} can answer at once. */

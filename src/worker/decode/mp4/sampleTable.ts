@@ -34,7 +34,8 @@ export async function tableDuration(source: FileSource, table: SampleTableBoxes)
 
 /** Whether the table lists any samples at all: in fragmented files it does not. */
 export async function hasSamples(source: FileSource, table: SampleTableBoxes): Promise<boolean> {
-  return ((await SizeReader.open(source, table))?.count ?? 0) > 0;
+  const sizes = await SizeReader.open(source, table);
+  return sizes !== null && (sizes.count > 0 || sizes.isCut);
 }
 
 /** The samples in the order of the table; those of a chunk behind the file's end are given only once. */
@@ -71,7 +72,7 @@ export async function* tableUnits(
       break;
     }
   }
-  if (sample < sizes.count) account.endsEarly = true;
+  if (sample < sizes.count || sizes.isCut) account.endsEarly = true;
 }
 
 /** "stco" or "co64": where chunks start. */
