@@ -3,7 +3,21 @@
  * a file is; the extension only whether it is looked at unasked.
  */
 export interface AudioFormat {
-  id: "wav" | "flac" | "mp3" | "ogg" | "aiff" | "caf" | "wma" | "wavpack" | "tta" | "ac3" | "mp4" | "aac";
+  id:
+    | "wav"
+    | "flac"
+    | "mp3"
+    | "ogg"
+    | "aiff"
+    | "caf"
+    | "wma"
+    | "wavpack"
+    | "tta"
+    | "ac3"
+    | "mp4"
+    | "aac"
+    | "musepack"
+    | "matroska";
   label: string;
   extensions: readonly string[];
 }
@@ -21,6 +35,8 @@ export const AUDIO_FORMATS: readonly AudioFormat[] = [
   { id: "ac3", label: "AC-3", extensions: ["ac3"] },
   { id: "mp4", label: "M4A, MP4 and MOV (AAC, ALAC)", extensions: ["m4a", "m4b"] },
   { id: "aac", label: "AAC (ADTS)", extensions: ["aac"] },
+  { id: "musepack", label: "Musepack", extensions: ["mpc", "mpp"] },
+  { id: "matroska", label: "Matroska and WebM audio", extensions: ["mka", "weba", "webm"] },
 ];
 
 export const AUDIO_EXTENSIONS: readonly string[] = AUDIO_FORMATS.flatMap((format) => format.extensions);

@@ -8,6 +8,8 @@ import { mp3 } from "./mp3";
 import { mp4 } from "./mp4";
 import { ogg } from "./ogg";
 import { sniff } from "./signature";
+import { musepack } from "./musepack";
+import { matroska } from "./matroska";
 import type { AudioDecoder, DecodedStream } from "./stream";
 import { tta } from "./tta";
 import { wav } from "./wav";
@@ -30,6 +32,8 @@ const DECODERS: Readonly<Record<AudioFormat["id"], AudioDecoder>> = {
   ac3,
   mp4,
   aac,
+  musepack,
+  matroska,
 };
 
 /** Opens a file's audio for decoding, or throws an AudioFailure that says why it can't be. */

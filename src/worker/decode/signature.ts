@@ -81,6 +81,9 @@ const KNOWN: readonly { id: AudioFormat["id"]; text: string }[] = [
   { id: "wma", text: "\x30\x26\xb2\x75\x8e\x66\xcf\x11" },
   { id: "wavpack", text: "wvpk" },
   { id: "tta", text: "TTA1" },
+  { id: "matroska", text: "\x1a\x45\xdf\xa3" },
+  { id: "musepack", text: "MPCK" },
+  { id: "musepack", text: "MP+" },
 ];
 
 /** What MP4 begins with; the others than the first are of QuickTime files older than it. */
@@ -94,10 +97,7 @@ interface Signature {
 
 const FOREIGN: readonly Signature[] = [
   { name: "Monkey's Audio", text: "MAC " },
-  { name: "Musepack", text: "MPCK" },
-  { name: "Musepack", text: "MP+" },
   { name: "True Audio", text: "TTA2" },
-  { name: "Matroska or WebM", text: "\x1a\x45\xdf\xa3" },
   { name: "DTS", text: "\x7f\xfe\x80\x01" },
   { name: "DSD", text: "DSD " },
   { name: "DSDIFF", text: "FRM8" },
