@@ -1,6 +1,6 @@
 // Runs a TypeScript program of this project: node scripts/run.mjs FILE.ts [ARGUMENTS…]
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as esbuild from "esbuild";
 
 const [file, ...args] = process.argv.slice(2);
@@ -17,7 +17,11 @@ await esbuild.build({
   format: "esm",
   target: "node20",
   packages: "external",
-  define: { APP_VERSION: JSON.stringify("0.0.0-dev") },
+  define: {
+    APP_VERSION: JSON.stringify("0.0.0-dev"),
+    // Some code looks for files beside the bundle that it is a part of.
+    __dirname: JSON.stringify(resolve("dist")),
+  },
   logLevel: "warning",
 });
 process.exit(spawnSync(process.execPath, [outfile, ...args], { stdio: "inherit" }).status ?? 1);
