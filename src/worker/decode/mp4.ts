@@ -7,6 +7,7 @@ import type { FileSource } from "../FileSource";
 import { BlockBuffer } from "./BlockBuffer";
 import { fragmentUnits } from "./mp4/fragments";
 import { readMovie, type AudioTrack, type Movie } from "./mp4/movie";
+import { pcmKindOf } from "./mp4/pcmTrack";
 import { hasSamples, tableDuration, tableUnits, type AccessUnit, type UnitAccount } from "./mp4/sampleTable";
 import { Timeline } from "./mp4/Timeline";
 import { openTrackDecoder } from "./mp4/trackDecoder";
@@ -35,7 +36,9 @@ export const mp4: AudioDecoder = {
       format: { container, codec, lossless, sampleRate, channels, bitDepth },
       blocks: () => stream.blocks(),
       summary: () => stream.account.summary(),
-      close: () => undefined,
+      close: () => {
+        decoder.close?.();
+      },
     };
   },
 };
@@ -64,9 +67,16 @@ async function* unitsOf(
   account: UnitAccount | null,
 ): AsyncGenerator<AccessUnit> {
   const noted = account ?? { endsEarly: false };
-  if (await hasSamples(source, track.table)) yield* tableUnits(source, track.table, noted);
+  if (await hasSamples(source, track.table))
+    yield* tableUnits(source, track.table, noted, frameBytesOf(track));
   const defaults = movie.fragments?.find(({ trackId }) => trackId === track.id);
   if (defaults) yield* fragmentUnits(source, movie.end, defaults, noted);
+}
+
+/** PCM lies in the file frame by frame, which would be far too small units. */
+function frameBytesOf({ entry }: AudioTrack): number | null {
+  const kind = pcmKindOf(entry);
+  return kind && entry.channels * kind.bytesPerSample;
 }
 
 class Mp4Stream {
@@ -86,7 +96,7 @@ class Mp4Stream {
     this.#decoder = decoder;
     this.account = new Account(decoder.sampleRate);
     this.#buffer = new BlockBuffer(decoder.channels);
-    this.#timeline = new Timeline(movie, track, decoder.sampleRate);
+    this.#timeline = new Timeline(movie, track, decoder);
   }
 
   async *blocks(): AsyncGenerator<AudioBlock> {
@@ -111,7 +121,7 @@ class Mp4Stream {
     const { account } = this;
     const isCut = unit.position + unit.size > this.#source.size;
     const bytes = isCut || unit.size > MAX_UNIT_BYTES ? null : await this.#read(unit);
-    const decoded = bytes && this.#decoder.decode(bytes);
+    const decoded = bytes && (await this.#decoder.decode(bytes));
     const skipped = this.#timeline.framesBefore(unit);
     if (decoded) {
       account.audioBytes += unit.size;

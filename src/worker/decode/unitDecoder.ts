@@ -19,6 +19,10 @@ export interface UnitDecoder {
   sampleRate: number;
   channels: number;
   bitDepth: number | null;
+  /** Frames at the start that are to be left out where no edit list says which; absent for none. */
+  delay?: number;
   /** Null when the unit is broken; the next one may be given all the same. */
-  decode(unit: Uint8Array): DecodedUnit | null;
+  decode(unit: Uint8Array): DecodedUnit | null | Promise<DecodedUnit | null>;
+  /** Gives the decoder's memory back, where the garbage collector does not. */
+  close?(): void;
 }

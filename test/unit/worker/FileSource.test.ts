@@ -34,6 +34,23 @@ describe("FileSource", () => {
     }
   });
 
+  it("hashes the whole content when parts are passed over or read aside", async () => {
+    const bytes = countingBytes(1_500_001);
+    const source = await FileSource.open(await fileOf(bytes));
+    expect(await source.readAside(1_400_000, 100)).toEqual(bytes.slice(1_400_000, 1_400_100));
+    const chunk = await source.chunkAt(100_000);
+    await source.readAside(900_000, 1000);
+    expect(chunk[0]).toBe(bytes[100_000]);
+    await source.readUpTo(1_200_000);
+    await source.read(1_200_000, 1000);
+    await source.readUpTo(5);
+    await source.readUpTo(9e9);
+    expect((await source.facts()).sha256).toBe(createHash("sha256").update(bytes).digest("hex"));
+    expect(await source.readAside(1_499_990, 100)).toEqual(bytes.slice(1_499_990));
+    expect(await source.readAside(2_000_000, 100)).toHaveLength(0);
+    await source.close();
+  });
+
   it("reads across chunks and stops at the end of the file", async () => {
     const bytes = countingBytes(600_000);
     const source = await FileSource.open(await fileOf(bytes));

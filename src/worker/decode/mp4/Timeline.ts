@@ -2,6 +2,7 @@
  * Which of a track's frames are to be heard. As other players do, the last unit that an edit touches is heard to
  * its end; what comes before an edit is cut to the sample.
  */
+import type { UnitDecoder } from "../unitDecoder";
 import { rangesOf, type MediaRange } from "./edits";
 import type { AudioTrack, Movie } from "./movie";
 import type { AccessUnit } from "./sampleTable";
@@ -12,13 +13,15 @@ export class Timeline {
   readonly #sampleRate: number;
   #current = 0;
 
-  constructor(movie: Movie, track: AudioTrack, sampleRate: number) {
+  constructor(
+    movie: Movie,
+    track: AudioTrack,
+    { sampleRate, delay = 0 }: Pick<UnitDecoder, "sampleRate" | "delay">,
+  ) {
     this.#timescale = track.timescale;
     this.#sampleRate = sampleRate;
-    const delay = ((movie.encoderDelay ?? 0) * track.timescale) / sampleRate;
-    this.#ranges = rangesOf(track.edits, movie.timescale, track.timescale) ?? [
-      { start: delay, end: Infinity },
-    ];
+    const start = ((movie.encoderDelay ?? delay) * track.timescale) / sampleRate;
+    this.#ranges = rangesOf(track.edits, movie.timescale, track.timescale) ?? [{ start, end: Infinity }];
   }
 
   /** Frames in a time of the track. */

@@ -22,6 +22,8 @@ export interface SampleEntry {
   isProtected: boolean;
   /** Flags of a QuickTime "lpcm" entry (bit 0 float, 1 big endian, 2 signed), or null. */
   pcmFlags: number | null;
+  /** PCM's bytes are said to lie the other way round than usual. */
+  isLittleEndian: boolean;
 }
 
 const MAX_CONFIG_BYTES = 8192;
@@ -41,6 +43,7 @@ export async function readSampleEntry(window: ByteWindow, stsd: Box): Promise<Sa
       config: null,
       isProtected: PROTECTED.has(type),
       pcmFlags: null,
+      isLittleEndian: false,
     };
     if (version === 2) await readVersion2(window, body, entry);
     const childrenAt = body + ENTRY_BYTES + (CHILD_OFFSET[version] ?? 0);
@@ -85,6 +88,11 @@ async function readChildren(
       entry.config ??= await bodyOf(window, box, box.type === "glbl" ? 0 : 4);
     } else if (box.type === "dOps") {
       entry.config ??= await bodyOf(window, box, 0);
+    } else if (box.type === "enda" && (await window.need(box.body, 2))) {
+      entry.isLittleEndian = window.u16(box.body) === 1;
+    } else if (box.type === "pcmC" && (await window.need(box.body, 6))) {
+      entry.isLittleEndian = (window.u8(box.body + 4) & 1) === 1;
+      entry.sampleSize = window.u8(box.body + 5);
     } else if (box.type === "sinf") {
       entry.isProtected = true;
     } else if (box.type === "wave" && depth === 0) {

@@ -6,6 +6,7 @@ import type { FileSource } from "../../FileSource";
 import type { Box } from "./boxes";
 import { ByteWindow } from "./ByteWindow";
 import type { SampleTableBoxes } from "./movie";
+import { PCM_UNIT_FRAMES } from "./pcmTrack";
 import { RunReader } from "./RunReader";
 import { SizeReader } from "./SizeReader";
 
@@ -38,11 +39,17 @@ export async function hasSamples(source: FileSource, table: SampleTableBoxes): P
   return sizes !== null && (sizes.count > 0 || sizes.isCut);
 }
 
-/** The samples in the order of the table; those of a chunk behind the file's end are given only once. */
+/**
+ * The samples in the order of the table; those of a chunk behind the file's end are given only once.
+ *
+ * @param frameBytes - for PCM, whose samples are single frames and come in portions; their sizes are not believed,
+ * since QuickTime writes 1 for them.
+ */
 export async function* tableUnits(
   source: FileSource,
   table: SampleTableBoxes,
   account: UnitAccount,
+  frameBytes: number | null,
 ): AsyncGenerator<AccessUnit> {
   const sizes = await SizeReader.open(source, table);
   const times = await RunReader.open(source, table.stts, 8);
@@ -57,16 +64,19 @@ export async function* tableUnits(
   for (let chunk = 0; chunk < chunks.count && sample < sizes.count; chunk++) {
     let position = await chunks.at(chunk);
     const count = Math.min(await perChunk.valueFrom(chunk + 1), sizes.count - sample);
-    for (let i = 0; i < count; i++) {
-      const size = sizes.has(sample) ? sizes.at(sample) : await sizes.load(sample);
-      if (size === null) break;
-      const duration = times.nextReady ?? (await times.next());
+    for (let i = 0; i < count;) {
+      const together = frameBytes === null ? 1 : Math.min(count - i, PCM_UNIT_FRAMES);
+      const oneSize = frameBytes ?? (sizes.has(sample) ? sizes.at(sample) : await sizes.load(sample));
+      if (oneSize === null) break;
+      const size = together * oneSize;
+      const duration = together > 1 ? await times.sum(together) : (times.nextReady ?? (await times.next()));
       yield { position, size, time, duration };
       position += size;
       time += duration;
-      sample++;
+      sample += together;
+      i += together;
       if (position < source.size) continue;
-      const rest = count - i - 1;
+      const rest = count - i;
       time += await times.sum(rest);
       sample += rest;
       break;

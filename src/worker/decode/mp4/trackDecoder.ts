@@ -4,6 +4,8 @@ import type { FileSource } from "../../FileSource";
 import { openAac, TRIAL_UNITS } from "../aac";
 import { openAlac } from "../alac";
 import type { UnitDecoder } from "../unitDecoder";
+import { openFlac, openOpus } from "./otherCodecs";
+import { openPcm, pcmKindOf } from "./pcmTrack";
 import type { AudioTrack } from "./movie";
 import type { SampleEntry } from "./sampleEntry";
 import type { AccessUnit } from "./sampleTable";
@@ -19,8 +21,6 @@ const NAMES: Partial<Record<string, string>> = {
   "ac-4": "AC-4",
   dtsc: "DTS",
   dtsh: "DTS-HD",
-  Opus: "Opus",
-  fLaC: "FLAC",
   samr: "AMR",
   sawb: "AMR-WB",
   mhm1: "MPEG-H",
@@ -42,19 +42,28 @@ export async function openTrackDecoder(
   { entry }: AudioTrack,
   units: () => AsyncIterable<AccessUnit>,
 ): Promise<UnitDecoder> {
-  if (entry.type === "alac") {
-    const decoder = entry.config && openAlac(entry.config);
-    if (decoder) return decoder;
-    throw new AudioFailure("corrupt", "The description of the file's ALAC sound is broken. Export it again.");
-  }
-  const isAac = entry.type === "mp4a" && AAC_OBJECT_TYPES.includes(entry.objectType ?? 0x40);
+  const pcm = pcmKindOf(entry);
+  if (pcm) return openPcm(entry, pcm) ?? refuse(unsupported(`PCM of ${entry.sampleSize} bits`));
+  const { type, config } = entry;
+  if (type === "alac") return (config && openAlac(config)) ?? refuse(broken("ALAC"));
+  if (type === "fLaC") return (config && (await openFlac(config))) ?? refuse(broken("FLAC"));
+  if (type === "Opus") return (config && (await openOpus(config))) ?? refuse(broken("Opus"));
+  const isAac = type === "mp4a" && AAC_OBJECT_TYPES.includes(entry.objectType ?? 0x40);
   if (!isAac) throw unsupported(nameOf(entry));
-  if (!entry.config) {
-    throw new AudioFailure("corrupt", "The description of the file's AAC sound is missing. Export it again.");
-  }
-  const decoder = await openAac({ kind: "config", bytes: entry.config }, await firstUnits(source, units()));
-  if (decoder) return decoder;
-  throw unsupported("a kind of AAC");
+  if (!config) throw broken("AAC");
+  const decoder = await openAac({ kind: "config", bytes: config }, await firstUnits(source, units()));
+  return decoder ?? refuse(unsupported("a kind of AAC"));
+}
+
+function refuse(failure: AudioFailure): never {
+  throw failure;
+}
+
+function broken(codec: string): AudioFailure {
+  return new AudioFailure(
+    "corrupt",
+    `The description of the file's ${codec} sound is missing or broken. Export it again.`,
+  );
 }
 
 async function firstUnits(source: FileSource, units: AsyncIterable<AccessUnit>): Promise<Uint8Array[]> {
