@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fixturePath } from "../../../fixtures/paths";
+import { aacUnits, mp4File } from "../../../fixtures/sound/mp4File";
 import { seededRandom } from "../../../fixtures/sound/random";
 import { whiteNoise } from "../../../fixtures/sound/noise";
 import { wavBytes } from "../../../fixtures/sound/wavBytes";
@@ -11,9 +12,15 @@ import { decodeBytes } from "../decodeBytes";
 const KEPT_BYTES = 24_000;
 
 const SEEDS = [
-  ...["mp3-truncated-no-info.mp3", "truncated-flac.flac", "ogg-chained.ogg", "truncated-opus.opus"].map(
-    (name) => Uint8Array.from(readFileSync(fixturePath(name)).subarray(0, KEPT_BYTES)),
-  ),
+  ...[
+    "mp3-truncated-no-info.mp3",
+    "truncated-flac.flac",
+    "ogg-chained.ogg",
+    "truncated-opus.opus",
+    "truncated-aac.aac",
+    "truncated-alac-m4a.m4a",
+  ].map((name) => Uint8Array.from(readFileSync(fixturePath(name)).subarray(0, KEPT_BYTES))),
+  mp4File({ units: aacUnits().slice(0, 20), edits: [{ seconds: 0.3, start: 1024 }] }),
   wavBytes([whiteNoise({ seconds: 1, sampleRate: 8000, rms: 0.2 })], 8000, { float: 32 }),
 ];
 
@@ -24,6 +31,8 @@ const PREFIXES = [
   "RF64\xff\xff\xff\xffWAVEds64\x1c\0\0\0",
   "ID3\x03\0\0\0\0\x10\0",
   "\xff\xfb\x90\x64",
+  "\xff\xf1\x50\x80\x01\x1f\xfc",
+  "\0\0\0\x10ftypM4A \0\0\0\0\x7f\xff\xff\xffmoov\0\0\0\x7ftrak",
 ].map((text) => Buffer.from(text, "latin1"));
 
 /** Decodes; whatever the bytes are, the end is samples that add up or a failure with a code. */
