@@ -1,7 +1,7 @@
 /** Follows one track of a Matroska file through its clusters, and holds what is decoded against their times. */
 import type { FileSource } from "../FileSource";
 import { ID, readUnsigned, type EbmlElement, type EbmlWalker } from "./ebml";
-import type { TrackCodec } from "./matroskaCodecs";
+import type { TrackCodec } from "./trackCodec";
 import { parseBlock, type MatroskaInfo, type MatroskaTrack } from "./matroskaTracks";
 import { cleanSamples, splitBlock, type Account, type AudioBlock } from "./stream";
 

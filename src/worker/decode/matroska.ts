@@ -5,22 +5,22 @@
 import { Buffer } from "node:buffer";
 import { AudioFailure } from "../AudioFailure";
 import type { FileSource } from "../FileSource";
+import { TRIAL_UNITS } from "./aac";
 import { EbmlWalker, ID, type EbmlElement } from "./ebml";
-import { startTrack, type TrackCodec } from "./matroskaCodecs";
-import { parseInfo, parseTracks, type MatroskaInfo, type MatroskaTrack } from "./matroskaTracks";
+import { startTrack } from "./matroskaCodecs";
+import type { TrackCodec } from "./trackCodec";
+import { parseBlock, parseInfo, parseTracks, type MatroskaInfo, type MatroskaTrack } from "./matroskaTracks";
 import { MatroskaStream } from "./MatroskaStream";
 import { Account, type AudioDecoder, type DecodedStream } from "./stream";
 
 const MAX_HEADER_BYTES = 16 * 1024 * 1024;
+const MAX_TRIAL_BYTES = 64 * 1024;
+const MAX_TRIAL_DISTANCE = 4 * 1024 * 1024;
 
 const FOREIGN: Partial<Record<string, string>> = {
   A_EAC3: "Enhanced AC-3",
   A_DTS: "DTS",
   A_TRUEHD: "Dolby TrueHD",
-  A_AAC: "AAC",
-  A_ALAC: "ALAC",
-  "A_MPEG/L3": "MP3",
-  "A_MPEG/L2": "MP2",
 };
 
 export const matroska: AudioDecoder = {
@@ -28,7 +28,7 @@ export const matroska: AudioDecoder = {
   async open(source, start): Promise<DecodedStream> {
     const walker = new EbmlWalker(source, start);
     const { info, track, cluster } = await readHeader(source, walker);
-    const codec = await startCodec(track);
+    const codec = await startCodec(track, await firstFrames(source, cluster, track));
     const account = new Account(codec.format.sampleRate);
     const stream = new MatroskaStream({ source, walker, info, track, codec, account, cluster });
     return {
@@ -81,8 +81,29 @@ async function refuseOther(source: FileSource, element: EbmlElement): Promise<vo
   throw new AudioFailure("unsupportedCodec", "This is EBML but no Matroska, which can't be decoded.");
 }
 
-async function startCodec(track: MatroskaTrack): Promise<TrackCodec> {
-  const codec = track.isEncoded ? "unknown" : await startTrack(track);
+/** Some frames from the beginning: AAC does not always say what it holds. */
+async function firstFrames(
+  source: FileSource,
+  cluster: EbmlElement,
+  track: MatroskaTrack,
+): Promise<Uint8Array[]> {
+  const frames: Uint8Array[] = [];
+  if (track.codec !== "A_AAC") return frames;
+  const walker = new EbmlWalker(source, cluster.start);
+  for (let element = await walker.next(); element; element = await walker.next()) {
+    const isBlock = element.id === ID.simpleBlock || element.id === ID.block;
+    const bytes = isBlock
+      ? await source.read(element.start, Math.min(element.size ?? 0, MAX_TRIAL_BYTES))
+      : null;
+    const block = bytes && parseBlock(bytes);
+    if (block?.track === track.number) frames.push(...block.frames);
+    if (frames.length >= TRIAL_UNITS || element.start > cluster.start + MAX_TRIAL_DISTANCE) break;
+  }
+  return frames.slice(0, TRIAL_UNITS);
+}
+
+async function startCodec(track: MatroskaTrack, frames: Uint8Array[]): Promise<TrackCodec> {
+  const codec = track.isEncoded ? "unknown" : await startTrack(track, frames);
   if (codec === "unknown") {
     const name = FOREIGN[track.codec] ?? `"${track.codec.replace(/^A_/, "")}"`;
     const what = track.isEncoded ? "compressed or encrypted sound" : name;

@@ -1,26 +1,33 @@
 /** From what a Matroska track says of its codec to the decoder that we have for it. */
 import { Ac3FrameDecoder } from "./ac3Decoder";
 import { AC3_FRAME_SAMPLES, isAc3Intact, parseAc3Header } from "./ac3Frames";
+import { openAac } from "./aac";
+import { openAlac } from "./alac";
 import { BlockBuffer } from "./BlockBuffer";
+import { joinBlocks } from "./joinBlocks";
 import { xiphSizes, type MatroskaTrack } from "./matroskaTracks";
-import type { OggCodecStream } from "./oggCodec";
 import { oggFlac } from "./oggFlac";
+import { startMpeg } from "./mpegPackets";
 import { opus } from "./opus";
 import { swapBytes } from "./pcmBlocks";
+import type { TrackCodec } from "./trackCodec";
+import { fromUnits } from "./unitCodec";
+import type { UnitDecoder } from "./unitDecoder";
 import { vorbis } from "./vorbis";
 import { sampleReader, type SampleEncoding } from "./wavSamples";
-
-/** A track's decoder: what Ogg asks of one fits here too. */
-export interface TrackCodec extends Omit<OggCodecStream, "trimsStart"> {
-  /** Frames that could not be decoded so far, where the codec tells. */
-  brokenFrames?: number;
-}
 
 /** What stands before the stream's description in a first packet of FLAC in Ogg. */
 const OGG_FLAC_START = Uint8Array.from([0x7f, 0x46, 0x4c, 0x41, 0x43, 1, 0, 0, 0]);
 
-/** Starts a track's decoder; null when its description makes no sense, "unknown" when there is none for it. */
-export async function startTrack(track: MatroskaTrack): Promise<TrackCodec | "unknown" | null> {
+/**
+ * Starts a track's decoder; null when its description makes no sense, "unknown" when there is none for it.
+ *
+ * @param firstFrames - the track's first frames, for codecs that do not describe themselves.
+ */
+export async function startTrack(
+  track: MatroskaTrack,
+  firstFrames: Uint8Array[],
+): Promise<TrackCodec | "unknown" | null> {
   const { codec, codecPrivate } = track;
   switch (codec) {
     case "A_OPUS":
@@ -29,6 +36,14 @@ export async function startTrack(track: MatroskaTrack): Promise<TrackCodec | "un
       return inMatroska(await vorbis.start(splitHeaders(codecPrivate)));
     case "A_FLAC":
       return inMatroska(await oggFlac.start([joined(OGG_FLAC_START, codecPrivate)]));
+    case "A_AAC":
+      return unitsOf(track, await openAac({ kind: "config", bytes: codecPrivate }, firstFrames));
+    case "A_ALAC":
+      return unitsOf(track, openAlac(codecPrivate));
+    case "A_MPEG/L3":
+      return startMpeg(3, track.sampleRate, track.channels);
+    case "A_MPEG/L2":
+      return startMpeg(2, track.sampleRate, track.channels);
     case "A_AC3":
       return startAc3(track);
     case "A_PCM/INT/LIT":
@@ -40,6 +55,11 @@ export async function startTrack(track: MatroskaTrack): Promise<TrackCodec | "un
     default:
       return "unknown";
   }
+}
+
+function unitsOf({ codecDelay }: MatroskaTrack, decoder: UnitDecoder | null): TrackCodec | null {
+  if (!decoder) return null;
+  return fromUnits(decoder, "Matroska", Math.round((codecDelay * decoder.sampleRate) / 1e9));
 }
 
 function inMatroska(codec: TrackCodec | null): TrackCodec | null {
@@ -83,31 +103,11 @@ async function startAc3({ sampleRate, channels }: MatroskaTrack): Promise<TrackC
         if (isDecoded) length += AC3_FRAME_SAMPLES;
         else codec.brokenFrames = (codec.brokenFrames ?? 0) + 1;
       }
-      const blocks = [...buffer.take()];
-      return Promise.resolve({
-        channels: joinBlocks(
-          blocks.map((block) => block.channels),
-          channels,
-        ),
-        length,
-      });
+      return Promise.resolve({ channels: joinBlocks([...buffer.take()], channels), length });
     },
     free: () => undefined,
   };
   return codec;
-}
-
-function joinBlocks(parts: Float32Array[][], channels: number): Float32Array[] {
-  return Array.from({ length: channels }, (_, c) => {
-    const all = parts.map((part) => part[c] ?? new Float32Array(0));
-    const samples = new Float32Array(all.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of all) {
-      samples.set(part, at);
-      at += part.length;
-    }
-    return samples;
-  });
 }
 
 function startPcm(

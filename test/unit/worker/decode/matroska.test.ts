@@ -54,6 +54,19 @@ describe("Matroska", () => {
     expect(format).toMatchObject({ codec: "FLAC", lossless: true, bitDepth: 16 });
   });
 
+  it.each([
+    ["piece-mp3.mka", "MP3", false],
+    ["piece-aac.mka", "AAC", false],
+    ["piece-alac.mka", "ALAC", true],
+  ])("gives the second of sound in %s", async (name, codec, lossless) => {
+    const { format, summary } = await decodeFile(fixturePath(name));
+    expect(format).toMatchObject({ codec, lossless, sampleRate: 22050, channels: 1 });
+    // Encoders of lossy sound begin with up to two frames of silence, and Matroska need not say so.
+    expect(summary.decodedSamples).toBeGreaterThanOrEqual(22050);
+    expect(summary.decodedSamples).toBeLessThan(22050 + 3 * 1152);
+    expect(summary).toMatchObject({ damage: [], endsEarly: false });
+  });
+
   it("passes over the pictures of a film", async () => {
     const { format, summary } = await decodeFile(fixturePath("film.webm"));
     expect(format.codec).toBe("Opus");
