@@ -14,6 +14,8 @@ const MIME_TYPES: Partial<Record<string, string>> = {
   FLAC: "audio/flac",
   MPEG: "audio/mpeg",
   Ogg: "audio/ogg",
+  MP4: "audio/mp4",
+  QuickTime: "audio/mp4",
 };
 
 /** The file's tags, or null when they can't be read. `container` is null when it is not known. */
@@ -92,6 +94,20 @@ class BoundedBlob {
     this.#readsLeft--;
     if (this.#bytesLeft < 0 || this.#readsLeft < 0) throw new Error("The tags are too long to be read.");
     const bytes = await this.#source.read(position, length);
+    if (length === BOX_HEADER_BYTES) hideTrack(bytes);
     return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   }
+}
+
+const BOX_HEADER_BYTES = 8;
+const TRACK = "trak";
+const UNUSED_SPACE = "free";
+
+/**
+ * The parser keeps the index of every track of an MP4 file in memory, 59 MB for ten hours, to describe the sound.
+ * Headers of boxes are read by themselves: the one of a track's index is made to look like unused space.
+ */
+function hideTrack(header: Uint8Array): void {
+  if (String.fromCharCode(...header.subarray(4)) !== TRACK) return;
+  for (let i = 0; i < UNUSED_SPACE.length; i++) header[4 + i] = UNUSED_SPACE.charCodeAt(i);
 }

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { examplePath } from "../../fixtures/paths";
+import { aacUnits, box, mp4File, u32 } from "../../fixtures/sound/mp4File";
 import { wavBytes } from "../../fixtures/sound/wavBytes";
 import type { Tags } from "../../../src/shared/analysis";
 import { FileSource } from "../../../src/worker/FileSource";
@@ -83,6 +84,21 @@ describe("readTags", () => {
       replayGainTrack: -7.25,
       replayGainAlbum: -6.5,
     });
+  });
+
+  it("reads those of MP4 without reading the index of its sound", async () => {
+    const entry = (type: string, text: string): Uint8Array =>
+      box(type, box("data", u32(1, 0), Buffer.from(text)));
+    const list = box("ilst", entry("\xa9nam", "Title"), entry("\xa9ART", "Artist"));
+    const userData = box(
+      "meta",
+      u32(0),
+      box("hdlr", u32(0, 0), Buffer.from("mdirappl"), new Uint8Array(9)),
+      list,
+    );
+    // The parser would fail at this table, and keep a sound one in memory.
+    const bytes = mp4File({ units: aacUnits(), userData, sizes: box("stsz", u32(0, 0, 0x1800000)) });
+    expect(await tagsOf(bytes, "MP4")).toMatchObject({ title: "Title", artist: "Artist" });
   });
 
   it("has empty fields for a file without tags", async () => {
