@@ -28,7 +28,7 @@ export const AUDIO_FORMATS: readonly AudioFormat[] = [
   { id: "mp3", label: "MP3", extensions: ["mp3"] },
   { id: "ogg", label: "Ogg (Vorbis, Opus, FLAC)", extensions: ["ogg", "oga", "opus"] },
   { id: "aiff", label: "AIFF", extensions: ["aif", "aiff", "aifc"] },
-  { id: "caf", label: "CAF (PCM)", extensions: ["caf"] },
+  { id: "caf", label: "CAF (PCM, AAC, ALAC)", extensions: ["caf"] },
   { id: "wma", label: "WMA", extensions: ["wma"] },
   { id: "wavpack", label: "WavPack", extensions: ["wv"] },
   { id: "tta", label: "TTA", extensions: ["tta"] },

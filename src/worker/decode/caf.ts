@@ -1,9 +1,10 @@
 /**
- * Apple's Core Audio Format (Core Audio Format Specification 1.0): linear PCM, A-law and µ-law, read by
- * ourselves as they lie in the file.
+ * Apple's Core Audio Format (Core Audio Format Specification 1.0): linear PCM, A-law and µ-law as they lie in
+ * the file, and AAC and ALAC in packets.
  */
 import { AudioFailure } from "../AudioFailure";
 import type { FileSource } from "../FileSource";
+import { openUnits, readTable, readUnits } from "./cafPackets";
 import { offsetBytes, readPcmBlocks, swapBytes, type PcmPlace } from "./pcmBlocks";
 import { Account, type AudioDecoder, type DecodedStream } from "./stream";
 import { sampleReader, type SampleEncoding } from "./wavSamples";
@@ -11,6 +12,7 @@ import { sampleReader, type SampleEncoding } from "./wavSamples";
 const MAX_CHANNELS = 64;
 const MAX_SAMPLE_RATE = 1_536_000;
 const DESCRIPTION_BYTES = 32;
+const MAX_COOKIE_BYTES = 64 * 1024;
 const IS_FLOAT = 1;
 const IS_LITTLE_ENDIAN = 2;
 
@@ -24,8 +26,6 @@ interface CafDescription {
 }
 
 const FOREIGN: Partial<Record<string, string>> = {
-  alac: "ALAC",
-  "aac ": "AAC",
   ima4: "IMA ADPCM",
   ".mp3": "MP3",
   opus: "Opus",
@@ -34,36 +34,63 @@ const FOREIGN: Partial<Record<string, string>> = {
 export const caf: AudioDecoder = {
   id: "caf",
   async open(source, start): Promise<DecodedStream> {
-    const { description, dataStart, dataSize } = await readChunks(source, start);
-    const { sampleRate, channels, bitDepth, flags } = description;
-    const { encoding, codec } = encodingOf(description);
-    const bytesPerSample =
-      encoding === "integer" || encoding === "float" ? description.bytesPerPacket / channels : 1;
-    const read = sampleReader(encoding, bytesPerSample);
-    if (!read) throw unsupported(`samples of ${bitDepth} bits`);
-    const available = source.size - dataStart;
-    const frameBytes = bytesPerSample * channels;
-    const account = new Account(sampleRate);
-    if (dataSize !== null) account.promisedSamples = Math.floor(dataSize / frameBytes);
-    const dataBytes = Math.min(dataSize ?? available, available);
-    const place: PcmPlace = { channels, bytesPerSample, dataStart, dataBytes };
-    const swap = flags & IS_LITTLE_ENDIAN ? null : swapBytes(bytesPerSample);
-    const change = encoding === "integer" && bytesPerSample === 1 ? offsetBytes : swap;
-    return {
-      format: {
-        container: "CAF",
-        codec,
-        lossless: encoding === "integer" || encoding === "float",
-        sampleRate,
-        channels,
-        bitDepth: bitDepth === 0 ? bytesPerSample * 8 : bitDepth,
-      },
-      blocks: () => readPcmBlocks(source, place, read, account, change),
-      summary: () => account.summary(),
-      close: () => undefined,
-    };
+    const file = await readChunks(source, start);
+    const { codec } = file.description;
+    return codec === "alac" || codec === "aac " ? openPackets(source, file) : openPcm(source, file);
   },
 };
+
+function openPcm(source: FileSource, { description, dataStart, dataSize }: CafFile): DecodedStream {
+  const { sampleRate, channels, bitDepth, flags } = description;
+  const { encoding, codec } = encodingOf(description);
+  const isLinear = encoding === "integer" || encoding === "float";
+  const bytesPerSample = isLinear ? description.bytesPerPacket / channels : 1;
+  const read = sampleReader(encoding, bytesPerSample);
+  if (!read) throw unsupported(`samples of ${bitDepth} bits`);
+  const available = source.size - dataStart;
+  const frameBytes = bytesPerSample * channels;
+  const account = new Account(sampleRate);
+  if (dataSize !== null) account.promisedSamples = Math.floor(dataSize / frameBytes);
+  const dataBytes = Math.min(dataSize ?? available, available);
+  const place: PcmPlace = { channels, bytesPerSample, dataStart, dataBytes };
+  const swap = flags & IS_LITTLE_ENDIAN ? null : swapBytes(bytesPerSample);
+  const change = encoding === "integer" && bytesPerSample === 1 ? offsetBytes : swap;
+  return {
+    format: {
+      container: "CAF",
+      codec,
+      lossless: isLinear,
+      sampleRate,
+      channels,
+      bitDepth: bitDepth === 0 ? bytesPerSample * 8 : bitDepth,
+    },
+    blocks: () => readPcmBlocks(source, place, read, account, change),
+    summary: () => account.summary(),
+    close: () => undefined,
+  };
+}
+
+async function openPackets(source: FileSource, file: CafFile): Promise<DecodedStream> {
+  const { description, dataStart, cookie, tablePlace } = file;
+  const { codec, bytesPerPacket } = description;
+  const table = tablePlace && (await readTable(source, tablePlace.start, tablePlace.size, bytesPerPacket));
+  const decoder = cookie && table ? await openUnits(source, codec, cookie, table, dataStart) : null;
+  if (!decoder || !table) {
+    throw new AudioFailure(
+      "corrupt",
+      "The CAF file's description of its packets is missing or broken. Export or copy it again.",
+    );
+  }
+  const account = new Account(decoder.format.sampleRate);
+  return {
+    format: decoder.format,
+    blocks: () => readUnits(source, table, dataStart, decoder, account),
+    summary: () => account.summary(),
+    close: () => {
+      decoder.free();
+    },
+  };
+}
 
 function encodingOf({ codec, flags }: CafDescription): { encoding: SampleEncoding; codec: string } {
   switch (codec) {
@@ -87,26 +114,36 @@ function unsupported(what: string): AudioFailure {
   );
 }
 
-async function readChunks(
-  source: FileSource,
-  start: number,
-): Promise<{ description: CafDescription; dataStart: number; dataSize: number | null }> {
+interface CafFile {
+  description: CafDescription;
+  dataStart: number;
+  /** Bytes of the samples; null when it is left open. */
+  dataSize: number | null;
+  /** How the codec was set up; null for PCM. */
+  cookie: Uint8Array | null;
+  /** Where the packet table is; null for PCM. */
+  tablePlace: { start: number; size: number } | null;
+}
+
+async function readChunks(source: FileSource, start: number): Promise<CafFile> {
   let description: CafDescription | null = null;
+  let data: Pick<CafFile, "dataStart" | "dataSize"> | null = null;
+  const packets: Pick<CafFile, "cookie" | "tablePlace"> = { cookie: null, tablePlace: null };
   let position = start + 8;
   while (position + 12 <= source.size) {
-    const head = await source.read(position, 12);
-    const view = viewOf(head);
+    const head = await source.readAside(position, 12);
     const id = String.fromCharCode(...head.subarray(0, 4));
-    const size = Number(view.getBigInt64(4));
+    const size = Number(viewOf(head).getBigInt64(4));
     const body = position + 12;
-    if (id === "desc") description = parseDescription(await source.read(body, DESCRIPTION_BYTES));
-    else if (id === "data" && description) {
-      // Four bytes of an edit count stand before the samples; −1 means "up to the end of the file".
-      return { description, dataStart: body + 4, dataSize: size < 4 ? null : size - 4 };
-    }
+    if (id === "desc") description = parseDescription(await source.readAside(body, DESCRIPTION_BYTES));
+    else if (id === "kuki") packets.cookie = await source.readAside(body, Math.min(size, MAX_COOKIE_BYTES));
+    else if (id === "pakt") packets.tablePlace = { start: body, size };
+    // Four bytes of an edit count stand before the samples; −1 means "up to the end of the file".
+    else if (id === "data") data = { dataStart: body + 4, dataSize: size < 4 ? null : size - 4 };
     if (size < 0) break;
     position = body + size;
   }
+  if (description && data) return { description, ...data, ...packets };
   throw new AudioFailure(
     "corrupt",
     description

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cafBytes, type BigEndianSound } from "../../../fixtures/sound/bigEndian";
+import { cafBytes, packedCafBytes, type BigEndianSound } from "../../../fixtures/sound/bigEndian";
+import { aacFrames, aacUnits, LC_STEREO } from "../../../fixtures/sound/mp4File";
 import { decodeBytes } from "../decodeBytes";
 
 const STAIRS = Float32Array.from({ length: 255 }, (_, i) => (i - 127) / 128);
@@ -49,6 +50,30 @@ describe("CAF", () => {
   it("says that a file ends early", async () => {
     const { summary } = await decodeBytes(cafBytes(sound16).subarray(0, 68 + 200));
     expect(summary).toMatchObject({ decodedSamples: 100, promisedSamples: 255, endsEarly: true });
+  });
+
+  describe("of AAC", () => {
+    const units = aacUnits();
+    const frames = 10_000;
+    const priming = 2112;
+    const file = packedCafBytes(
+      units,
+      { channels: 2, frames, sampleRate: 44100 },
+      { codec: "aac ", cookie: LC_STEREO, priming },
+    );
+
+    it("gives what the packet table calls music", async () => {
+      const { channels, format, summary } = await decodeBytes(file);
+      const bare = await decodeBytes(Buffer.concat(aacFrames()));
+      expect(channels[0]?.slice(0, 500)).toEqual(bare.channels[0]?.slice(priming, priming + 500));
+      expect(format).toMatchObject({ container: "CAF", codec: "AAC", sampleRate: 44100, channels: 2 });
+      expect(summary).toMatchObject({ decodedSamples: frames, promisedSamples: frames, endsEarly: false });
+    });
+
+    it("fails when the table is missing", async () => {
+      const cut = file.subarray(0, file.indexOf("pakt"));
+      await expect(decodeBytes(cut)).rejects.toMatchObject({ code: "corrupt" });
+    });
   });
 
   it.each([
