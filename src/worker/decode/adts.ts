@@ -2,6 +2,7 @@
 import type { AacSetup } from "../faad2/Faad2Decoder";
 import { AudioFailure } from "../AudioFailure";
 import type { FileSource } from "../FileSource";
+import { AAC_RATES } from "./aacConfig";
 import { openAac, TRIAL_UNITS, type AacDecoder } from "./aac";
 import {
   ADTS_HEADER_BYTES,
@@ -26,7 +27,7 @@ export const aac: AudioDecoder = {
   async open(source, start): Promise<DecodedStream> {
     const cursor = new ByteCursor(source, start);
     const first = (await cursor.need(ADTS_HEADER_BYTES)) ? parseAdtsHeader(cursor.bytes, 0) : null;
-    if (!first) {
+    if (!first || AAC_RATES[first.rateIndex] === undefined) {
       throw new AudioFailure("corrupt", "The AAC file has no usable frame. Copy or download it again.");
     }
     const decoder = await openDecoder(source, start, first);

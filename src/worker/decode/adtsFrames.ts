@@ -9,6 +9,7 @@ export interface AdtsHeader {
   /** 7, or 9 with a checksum; more where checksums stand for several blocks. */
   headerBytes: number;
   objectType: number;
+  /** Place in {@link AAC_RATES}, or behind its end: then the stream has no rate and can't be decoded. */
   rateIndex: number;
   /** 0 when the stream describes its channels within. */
   channelConfiguration: number;
@@ -27,7 +28,7 @@ export function parseAdtsHeader(bytes: Uint8Array, at: number): AdtsHeader | nul
   const blocks = (b6 & 3) + 1;
   const headerBytes = ADTS_HEADER_BYTES + (hasChecksum ? 2 * blocks : 0);
   const length = ((b3 & 3) << 11) | (b4 << 3) | (b5 >> 5);
-  if (rateIndex >= AAC_RATES.length || length <= headerBytes) return null;
+  if (length <= headerBytes) return null;
   return {
     bytes: length,
     headerBytes,
@@ -61,8 +62,8 @@ export function configOf({ objectType, rateIndex, channelConfiguration }: AdtsHe
 /** What a frame's header says of its stream, or null when it has none. */
 export function adtsConfig(frame: Uint8Array): AacConfig | null {
   const header = parseAdtsHeader(frame, 0);
-  if (!header) return null;
-  const sampleRate = AAC_RATES[header.rateIndex] ?? 0;
+  const sampleRate = header && AAC_RATES[header.rateIndex];
+  if (!header || !sampleRate) return null;
   const channels = header.channelConfiguration === 7 ? 8 : header.channelConfiguration;
   return { objectType: header.objectType, sampleRate, outputRate: sampleRate, channels, hasSbr: false };
 }

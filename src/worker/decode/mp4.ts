@@ -10,7 +10,7 @@ import { readMovie, type AudioTrack, type Movie } from "./mp4/movie";
 import { pcmKindOf } from "./mp4/pcmTrack";
 import { hasSamples, tableDuration, tableUnits, type AccessUnit, type UnitAccount } from "./mp4/sampleTable";
 import { Timeline } from "./mp4/Timeline";
-import { openTrackDecoder } from "./mp4/trackDecoder";
+import { isDecodable, openTrackDecoder } from "./mp4/trackDecoder";
 import { Account, type AudioBlock, type AudioDecoder, type DecodedStream } from "./stream";
 import type { UnitDecoder } from "./unitDecoder";
 
@@ -44,7 +44,11 @@ export const mp4: AudioDecoder = {
 };
 
 function chooseTrack({ audio, hasVideo }: Movie): AudioTrack {
-  const track = audio.find(({ entry }) => !entry.isProtected) ?? audio[0];
+  // Films may have the same sound in several codecs.
+  const track =
+    audio.find(({ entry }) => isDecodable(entry)) ??
+    audio.find(({ entry }) => !entry.isProtected) ??
+    audio[0];
   if (!track) {
     throw hasVideo
       ? new AudioFailure("notAudio", "This is a film without sound. Remove it or choose another file.")

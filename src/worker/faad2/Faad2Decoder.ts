@@ -45,7 +45,7 @@ const INFO = {
 const CONFIGURATION = { outputFormat: 8, keepsImplicitRate: 11 };
 const FORMAT_FLOAT = 4;
 /** Room for one unit; a unit of 8 channels has at most 6144 bytes. */
-export const MAX_UNIT_BYTES = 64 * 1024;
+const MAX_UNIT_BYTES = 64 * 1024;
 
 /** A stream on which FAAD2 traps again and again is given up. */
 const MAX_RESTARTS = 100;

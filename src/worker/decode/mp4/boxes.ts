@@ -15,7 +15,7 @@ export interface Box {
 const MAX_BOXES = 200_000;
 
 /** The box at `start`, or null when there is none that could be. A size of 0 reaches to `limit`. */
-export async function boxAt(window: ByteWindow, start: number, limit: number): Promise<Box | null> {
+async function boxAt(window: ByteWindow, start: number, limit: number): Promise<Box | null> {
   if (start + 8 > limit || !(await window.need(start, 8))) return null;
   const type = window.type(start + 4);
   const size = window.u32(start);

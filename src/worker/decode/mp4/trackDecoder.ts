@@ -37,6 +37,16 @@ const OBJECT_NAMES: Partial<Record<number, string>> = {
   0xe1: "QCELP",
 };
 
+/** Whether there is a decoder for a description, as far as its names tell. */
+export function isDecodable(entry: SampleEntry): boolean {
+  if (entry.isProtected) return false;
+  return isAac(entry) || ["alac", "fLaC", "Opus"].includes(entry.type) || pcmKindOf(entry) !== null;
+}
+
+function isAac({ type, objectType }: SampleEntry): boolean {
+  return type === "mp4a" && AAC_OBJECT_TYPES.includes(objectType ?? 0x40);
+}
+
 export async function openTrackDecoder(
   source: FileSource,
   { entry }: AudioTrack,
@@ -48,8 +58,7 @@ export async function openTrackDecoder(
   if (type === "alac") return (config && openAlac(config)) ?? refuse(broken("ALAC"));
   if (type === "fLaC") return (config && (await openFlac(config))) ?? refuse(broken("FLAC"));
   if (type === "Opus") return (config && (await openOpus(config))) ?? refuse(broken("Opus"));
-  const isAac = type === "mp4a" && AAC_OBJECT_TYPES.includes(entry.objectType ?? 0x40);
-  if (!isAac) throw unsupported(nameOf(entry));
+  if (!isAac(entry)) throw unsupported(nameOf(entry));
   if (!config) throw broken("AAC");
   const decoder = await openAac({ kind: "config", bytes: config }, await firstUnits(source, units()));
   return decoder ?? refuse(unsupported("a kind of AAC"));

@@ -80,6 +80,11 @@ describe("a bare AAC stream", () => {
     expect((summary.promisedSamples ?? 0) / SAMPLES).toBeCloseTo(1, 1);
   });
 
+  it("is corrupt when its frames name no rate that there is", async () => {
+    const frames = FRAMES.map((frame) => frame.map((byte, i) => (i === 2 ? byte | 0x3c : byte)));
+    await expect(decodeBytes(Buffer.concat(frames))).rejects.toMatchObject({ code: "corrupt" });
+  });
+
   it("goes on behind a frame that is broken within", async () => {
     const parts = FRAMES.map((frame, i) =>
       i === 50 ? Buffer.concat([frame.subarray(0, 7), noise(frame.length - 7)]) : frame,
