@@ -68,7 +68,6 @@ export class Workbench {
     const [first = "", ...others] = names;
     await eventually(async () => {
       await this.explorerRow(first).click();
-      // Once its editor is open the Explorer selects the clicked file again, and it alone.
       await this.tab(first).and(this.page.locator('[aria-selected="true"]')).waitFor();
       for (const name of others) await this.explorerRow(name).click({ modifiers: ["ControlOrMeta"] });
       await this.page.waitForTimeout(300);
@@ -250,21 +249,20 @@ export class Workbench {
     await this.closeNotifications();
   }
 
-  /** Types a folder into the open file question and picks a file of it in the list. */
+  /** Walks through the open file question by mouse, from wherever it starts: up, into `folder`, to `name`. */
   async answerFileQuestion(folder: string, name: string): Promise<void> {
     const question = this.page.locator(".quick-input-widget");
-    const input = question.locator("input[type=text]");
-    await eventually(() => input.inputValue()).toMatch(/^\/./);
-    const row = question.locator(`.monaco-list-row[aria-label="${name}"]`);
-    // The question may still be filling in and listing its own folder: then once more.
-    await eventually(async () => {
-      await input.click();
-      await this.page.keyboard.press("ControlOrMeta+A");
-      await this.page.keyboard.type(`${folder}/`);
-      await row.waitFor({ timeout: 3000 });
-      return true;
-    }).toBe(true);
-    await row.click();
+    const row = (label: string): Locator => question.locator(`.monaco-list-row[aria-label="${label}"]`);
+    await question.getByText("..", { exact: true }).waitFor();
+    const limit = Date.now() + 20_000;
+    while ((await question.isVisible()) && Date.now() < limit) {
+      const visible: string[] = [];
+      for (const label of [name, folder, ".."]) if (await row(label).isVisible()) visible.push(label);
+      const [next] = visible;
+      if (next) await row(next).click({ timeout: 3000 });
+      // The next listing comes a moment later.
+      await this.page.waitForTimeout(500);
+    }
     await question.waitFor({ state: "hidden" });
   }
 

@@ -2,11 +2,11 @@
 import { expect, test } from "vitest";
 import { eventually } from "./eventually";
 import { contentHashes } from "./audioFiles";
-import { CRATE_FILES, fillCrates, startRunOverCrates } from "./crates";
+import { CRATE_FILES, fillCrates, SLOW_RUN, startRunOverCrates } from "./crates";
 import { startJourney } from "./journey";
 import { readLibrary } from "./library";
 
-const journey = startJourney({ name: "cancel", prepare: fillCrates });
+const journey = startJourney({ name: "cancel", prepare: fillCrates, settings: SLOW_RUN });
 
 test("Cancel Analysis ends the run, and the sums say what was done and what was not", async () => {
   const { workbench, folder } = journey;

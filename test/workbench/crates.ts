@@ -1,13 +1,16 @@
 /** A collection large enough that a run over it can be met in its middle. */
 import { join } from "node:path";
 import { eventually } from "./eventually";
-import { copyExample } from "./journey";
+import { copyExample, EXAMPLE_FILES } from "./journey";
 import { readLibrary } from "./library";
 import type { Workbench } from "./Workbench";
 
-const CRATES = 6;
+const CRATES = 4;
+/** One file at a time, so that the run lasts also where there are many processors. */
+export const SLOW_RUN = { "playlista.analysis.workers": 1 };
+
 /** Files of the collection. */
-export const CRATE_FILES = CRATES * 7;
+export const CRATE_FILES = CRATES * EXAMPLE_FILES;
 
 /** Fills `Crates/Crate 1` … with the example's pieces. */
 export function fillCrates(folder: string): void {

@@ -1,11 +1,11 @@
 /** The engine dies in the middle of a run: the window says so, the engine is back, nothing done is lost. */
 import { expect, test } from "vitest";
 import { eventually } from "./eventually";
-import { CRATE_FILES, fillCrates, startRunOverCrates } from "./crates";
+import { CRATE_FILES, fillCrates, SLOW_RUN, startRunOverCrates } from "./crates";
 import { startJourney } from "./journey";
 import { readLibrary, type StoredTrack } from "./library";
 
-const journey = startJourney({ name: "engine-killed", prepare: fillCrates });
+const journey = startJourney({ name: "engine-killed", prepare: fillCrates, settings: SLOW_RUN });
 let kept = new Map<string, StoredTrack>();
 
 test("the window says that the engine stopped, and a new one is there", async () => {

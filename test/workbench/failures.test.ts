@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eventually } from "./eventually";
 import { contentHashes } from "./audioFiles";
-import { copyExample, startJourney } from "./journey";
+import { copyExample, EXAMPLE_FILES, startJourney } from "./journey";
 import { expectedDescriptions, readLibrary } from "./library";
 
 const journey = startJourney({
@@ -24,10 +24,12 @@ test("a run over bad files ends with its sums and one notification", async () =>
   const { workbench, folder } = journey;
   const before = contentHashes(folder);
   await workbench.chooseInExplorer(["Music"], "Analyze Audio");
-  await eventually(() => workbench.statusBarText(), 90_000).toBe("9 analyzed · 2 failed");
+  await eventually(() => workbench.statusBarText(), 90_000).toBe(`${EXAMPLE_FILES + 2} analyzed · 2 failed`);
   await workbench.openNotifications();
   await eventually(() => workbench.notifications.count()).toBe(1);
-  expect(await workbench.notifications.innerText()).toContain("2 of 11 files could not be analyzed.");
+  expect(await workbench.notifications.innerText()).toContain(
+    `2 of ${EXAMPLE_FILES + 4} files could not be analyzed.`,
+  );
   const library = await readLibrary(folder);
   expect(library.get("Music/a text.mp3")).toMatchObject({ state: "failed", error_code: "notAudio" });
   expect(library.get("Music/empty.wav")).toMatchObject({ state: "failed", error_code: "empty" });

@@ -4,10 +4,11 @@
  * tests are the steps of one journey: after a failed one the others are skipped.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { hasAudioExtension } from "../../src/shared/audioFormats";
 import { openWorkbench, type OpenOptions, type OpenWindow } from "./openWorkbench";
 import { PROJECT } from "./places";
 import { cleanEnvironment } from "./processes";
@@ -30,7 +31,12 @@ export interface JourneyOptions extends Omit<OpenOptions, "folder"> {
 
 const EXAMPLE = join(PROJECT, "example");
 
-/** Seven real pieces in four folders, as shipped with the project. */
+/** How many pieces the example has. */
+export const EXAMPLE_FILES = readdirSync(EXAMPLE, { recursive: true, encoding: "utf8" }).filter(
+  (path) => hasAudioExtension(path) && !path.includes(".playlista"),
+).length;
+
+/** The real pieces in their folders, as shipped with the project. */
 export function copyExample(folder: string): void {
   mkdirSync(folder, { recursive: true });
   cpSync(EXAMPLE, folder, { recursive: true, filter: (source) => !/CREDITS\.md$|\.playlista/.test(source) });

@@ -29,6 +29,8 @@ export function writeSettings(userDataDir: string, theme: Theme, more: Record<st
     "update.mode": "none",
     "extensions.ignoreRecommendations": true,
     "git.enabled": false,
+    // Else the Explorer drops a selection of several when the editor of its first file is open, some time later.
+    "explorer.autoReveal": false,
     // Else the window tells of ports that other programs of this machine open.
     "remote.autoForwardPorts": false,
     // Menus and dialogs that are part of the page, also in a desktop window.
