@@ -13,6 +13,7 @@ import { mutate, type Mutated } from "./mutate";
 const LONGEST_MS = 20_000;
 /** A file that lost more than this share of its sound must say so. */
 const SILENT_LOSS = 0.1;
+const BARE_STREAM = /\.(ac3|mp3|aac)$/;
 const THREADS = 2;
 const HEAP_MB = 512;
 
@@ -126,8 +127,9 @@ class FuzzRun {
       (value) => value === null || value === undefined || Number.isFinite(value),
     );
     if (!isFinite) return "a measurement is no number";
-    // Bytes that are gone or zero can't sound; what other damage does to a header may be a valid claim.
-    const isCut = mutations.length === 1 && mutations[0]?.kind === "cut";
+    // Bytes that are gone can't sound; what other damage does to a header may be a valid claim. Bare streams of
+    // frames that are cut between two of them are as good as whole.
+    const isCut = mutations.length === 1 && mutations[0]?.kind === "cut" && !BARE_STREAM.test(file.name);
     const whole = this.#samples.get(file.name) ?? 0;
     const lost = 1 - (analysis.format?.samples ?? 0) / whole;
     const share = bytes.length / file.bytes.length;
