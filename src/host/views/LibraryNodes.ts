@@ -46,15 +46,13 @@ export type LibraryNode = ContainerNode | TrackNode | MoreNode;
 /** Tracks listed at a time. */
 const PAGE_TRACKS = 500;
 
-interface Listing {
-  pages: number;
-  nodes: LibraryNode[];
-}
-
 export class LibraryNodes {
   readonly #list: (params: FolderParams) => Promise<FolderPage>;
   readonly #nodes = new Map<string, FolderNode | TrackNode>();
-  readonly #listings = new Map<string, Listing>();
+  /** What each container showed at its last listing. */
+  readonly #listings = new Map<string, LibraryNode[]>();
+  /** Pages of each container to show; apart from listings, since "Load More" may come while one is made. */
+  readonly #pages = new Map<string, number>();
 
   constructor(list: (params: FolderParams) => Promise<FolderPage>) {
     this.#list = list;
@@ -62,10 +60,9 @@ export class LibraryNodes {
 
   /** The children of a container, listed anew, as many pages as were shown before. */
   async childrenOf(container: ContainerNode): Promise<LibraryNode[]> {
-    const pages = this.#listings.get(container.id)?.pages ?? 1;
     const nodes: LibraryNode[] = [];
     let remaining = 0;
-    for (let page = 0; page < pages; page++) {
+    for (let page = 0; page < this.#pagesOf(container); page++) {
       const listed = await this.#listPage(container, page * PAGE_TRACKS);
       if (page === 0) nodes.push(...listed.folders.map((row) => this.#folder(container, row)));
       nodes.push(...listed.tracks.map((row) => this.#track(container, row)));
@@ -73,15 +70,14 @@ export class LibraryNodes {
       if (remaining === 0) break;
     }
     if (remaining > 0) nodes.push({ kind: "more", id: `${container.id}#more`, parent: container, remaining });
-    this.#forgetMissing(this.#listings.get(container.id)?.nodes ?? [], nodes);
-    this.#listings.set(container.id, { pages, nodes });
+    this.#forgetMissing(this.#listings.get(container.id) ?? [], nodes);
+    this.#listings.set(container.id, nodes);
     return nodes;
   }
 
   /** Shows another page of the container from its next listing on. */
   showMore(container: ContainerNode): void {
-    const listing = this.#listings.get(container.id);
-    if (listing) listing.pages += 1;
+    this.#pages.set(container.id, this.#pagesOf(container) + 1);
   }
 
   /** The node of a file, if it has been listed. */
@@ -109,13 +105,17 @@ export class LibraryNodes {
       }
     }
     if (others.length === 0) return tracks;
-    const before = listing.nodes.map((node) => node.id).join("\n");
+    const before = listing.map((node) => node.id).join("\n");
     const after = await this.childrenOf(top);
     const folders = after.filter((node) => node.kind === "folder");
     const touched = folders.filter((folder) => others.some((path) => isWithin(path, folder.row.path)));
     const isAllInFolders = others.every((path) => touched.some((folder) => isWithin(path, folder.row.path)));
     if (!isAllInFolders || before !== after.map((node) => node.id).join("\n")) return [top];
     return [...touched, ...tracks.filter((node) => !touched.some((folder) => isBelow(node, folder)))];
+  }
+
+  #pagesOf(container: ContainerNode): number {
+    return this.#pages.get(container.id) ?? 1;
   }
 
   #listPage(container: ContainerNode, offset: number): Promise<FolderPage> {
@@ -146,8 +146,9 @@ export class LibraryNodes {
     const kept = new Set(after.map((node) => node.id));
     for (const node of before) {
       if (kept.has(node.id)) continue;
-      this.#forgetMissing(this.#listings.get(node.id)?.nodes ?? [], []);
+      this.#forgetMissing(this.#listings.get(node.id) ?? [], []);
       this.#listings.delete(node.id);
+      this.#pages.delete(node.id);
       this.#nodes.delete(node.id);
     }
   }

@@ -92,6 +92,15 @@ test("past 500 tracks there is an item that shows the next page, which stays sho
   expect(labels(twoPages).at(-1)).toBe("more 100");
 });
 
+test("Load More that is clicked while a run lists the folder again still shows the next page", async () => {
+  for (let number = 1000; number < 2100; number++) put(track(`/m/${number}.mp3`));
+  await nodes.childrenOf(top);
+  const listing = nodes.childrenOf(top);
+  nodes.showMore(top);
+  await listing;
+  expect(await nodes.childrenOf(top)).toHaveLength(2 + 1000 + 1);
+});
+
 test("a track that was analysed again is the only thing drawn again, and nothing is asked", async () => {
   const [first] = await openFolder("/m/a");
   asked = [];
