@@ -36,6 +36,21 @@ export default defineConfig(
       eqeqeq: "error",
     },
   },
+  {
+    // File names reach notifications, where the editor would read links in them: notify.ts takes those out.
+    files: ["src/host/**"],
+    ignores: ["src/host/notify.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/]:not(:has(Property[key.name='modal']))",
+          message: "Use notify.ts: names in the text must not become links.",
+        },
+      ],
+    },
+  },
   // Vitest's expect(object.method) reads a method without calling it.
   { files: ["test/**"], rules: { "@typescript-eslint/unbound-method": "off", "no-console": "off" } },
 );

@@ -14,6 +14,7 @@ export interface KnownMusic {
 
 export const MUSIC: readonly KnownMusic[] = [
   { file: "example/Classical/Bach - Prelude in C major.ogg", tempo: 76, key: "C major" },
+  { file: "example/Classical/Grieg - In the Hall of the Mountain King.m4a", tempo: 138, key: "B minor" },
   { file: "example/Classical/Petzold - Minuet in G.mp3", tempo: 126, key: "G major" },
   { file: "example/Folk/Greensleeves.flac", tempo: 66, key: "A minor" },
   { file: "example/Folk/Korobeiniki.opus", tempo: 148, key: "A minor" },

@@ -1,5 +1,6 @@
 /** "Copy Values": every measured number of the picked files, ready to paste into text or a table. */
 import * as vscode from "vscode";
+import { notifyInformation } from "../notify";
 import type { CommandHandler } from "../contributions";
 import { activeAudioUri, pickedUris } from "../picked";
 import type { Services } from "./Services";
@@ -17,7 +18,7 @@ export function copyValues({ engine, stores }: Services): CommandHandler {
     );
     const analyses = (await Promise.all(asked)).filter((analysis) => analysis !== null);
     if (analyses.length === 0) {
-      await vscode.window.showInformationMessage(vscode.l10n.t("There are no stored values to copy."));
+      await notifyInformation(vscode.l10n.t("There are no stored values to copy."));
       return;
     }
     await vscode.env.clipboard.writeText(valuesText(analyses));

@@ -1,5 +1,6 @@
 /** "Reveal in Explorer View": shows a row's file in the Explorer. */
 import * as vscode from "vscode";
+import { notifyInformation } from "../notify";
 import type { CommandHandler } from "../contributions";
 import { pickedUris } from "../picked";
 
@@ -7,7 +8,7 @@ export const revealInExplorer: CommandHandler = async (first) => {
   const [uri] = pickedUris(first, undefined);
   if (!uri) return;
   if (!vscode.workspace.getWorkspaceFolder(uri)) {
-    await vscode.window.showInformationMessage(
+    await notifyInformation(
       vscode.l10n.t(
         "This file is in none of the open folders, so the Explorer does not show it: {0}",
         uri.fsPath,

@@ -4,6 +4,7 @@
  */
 import * as path from "node:path";
 import * as vscode from "vscode";
+import { notifyError, notifyInformation, notifyWarning } from "../notify";
 import { executeCommand } from "../contributions";
 import type { EngineClient } from "../engine/EngineClient";
 import type { RunController, RunEnd } from "./RunController";
@@ -23,7 +24,7 @@ export function registerRunNotices(runs: RunController, engine: EngineClient): v
 async function tellEnd({ sums, isCancelled, problem, interrupted }: RunEnd): Promise<void> {
   const showLog = vscode.l10n.t("Show Log");
   if (problem !== null) {
-    const chosen = await vscode.window.showErrorMessage(
+    const chosen = await notifyError(
       vscode.l10n.t("The analysis could not be finished. {0}", problem),
       showLog,
     );
@@ -31,14 +32,12 @@ async function tellEnd({ sums, isCancelled, problem, interrupted }: RunEnd): Pro
     return;
   }
   if (sums.asked === 0 && !isCancelled && interrupted.length === 0) {
-    await vscode.window.showInformationMessage(
-      vscode.l10n.t("No audio files that Playlista can read were found."),
-    );
+    await notifyInformation(vscode.l10n.t("No audio files that Playlista can read were found."));
     return;
   }
   if (sums.failed === 0) return;
   const showFailed = vscode.l10n.t("Show Failed");
-  const chosen = await vscode.window.showWarningMessage(failedSentence(sums), showFailed, showLog);
+  const chosen = await notifyWarning(failedSentence(sums), showFailed, showLog);
   if (chosen === showFailed) await executeCommand("playlista.showFailed");
   if (chosen === showLog) await executeCommand("playlista.showLog");
 }
@@ -56,13 +55,13 @@ async function tellStop(restarted: boolean, runs: RunController, engine: EngineC
   const showLog = vscode.l10n.t("Show Log");
   const again = restarted ? vscode.l10n.t("Run Again") : vscode.l10n.t("Start Again");
   const chosen = restarted
-    ? await vscode.window.showWarningMessage(
+    ? await notifyWarning(
         vscode.l10n.t(
           "The analysis engine stopped unexpectedly and was started again. Finished files are kept.",
         ),
         ...(interrupted.length > 0 ? [again, showLog] : [showLog]),
       )
-    : await vscode.window.showErrorMessage(
+    : await notifyError(
         vscode.l10n.t(
           "The analysis engine stopped several times in a short while and was not started again.",
         ),

@@ -1,5 +1,6 @@
 /** What must hold before anything is analysed: a trusted workspace, and files that have a path on disk. */
 import * as vscode from "vscode";
+import { notifyInformation } from "../notify";
 import type { RunController } from "./RunController";
 
 /** Starts a run on what can be analysed; says why when nothing can. Resolves when the run is over. */
@@ -19,7 +20,7 @@ export async function startAnalysis(
 
 async function refuseRestricted(): Promise<void> {
   const manage = vscode.l10n.t("Manage Workspace Trust");
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await notifyInformation(
     vscode.l10n.t("In Restricted Mode, stored analyses are shown but nothing is analyzed."),
     manage,
   );
@@ -27,7 +28,7 @@ async function refuseRestricted(): Promise<void> {
 }
 
 async function tellNotOnDisk(): Promise<void> {
-  await vscode.window.showInformationMessage(
+  await notifyInformation(
     vscode.l10n.t(
       "Only files on a disk can be analyzed. Copy files of a virtual file system to a folder first.",
     ),

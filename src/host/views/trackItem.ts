@@ -39,7 +39,8 @@ export function trackTooltip(row: TrackRow): vscode.MarkdownString {
   if (row.state === "failed") {
     tooltip.appendMarkdown("$(error) ");
     tooltip.appendText(row.errorMessage ?? "");
-    tooltip.appendMarkdown(`\n\n\`${row.errorCode ?? ""}\``);
+    tooltip.appendMarkdown("\n\n");
+    tooltip.appendText(row.errorCode ?? "");
     return tooltip;
   }
   if (row.warnings > 0) {
@@ -48,7 +49,12 @@ export function trackTooltip(row: TrackRow): vscode.MarkdownString {
     tooltip.appendMarkdown("\n\n");
   }
   tooltip.appendMarkdown("| | |\n|:--|--:|\n");
-  for (const [label, value] of headlineRows(row)) tooltip.appendMarkdown(`| ${label} | ${value} |\n`);
+  for (const [label, value] of headlineRows(row)) {
+    tooltip.appendMarkdown(`| ${label} | `);
+    // A database may come with a folder from anybody.
+    tooltip.appendText(value);
+    tooltip.appendMarkdown(" |\n");
+  }
   return tooltip;
 }
 
