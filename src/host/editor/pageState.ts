@@ -3,17 +3,16 @@
  * place where the states' order of precedence stands.
  */
 import type { Analysis } from "../../shared/analysis";
-import { currentVersions } from "../../shared/measurements";
-import type { MeasurementId } from "../../shared/measurements";
+import { isOutdated } from "../../shared/freshness";
+import type { FileStamp } from "../../shared/freshness";
 import type { PageState } from "../../shared/pageProtocol";
 import { fileState } from "./fileState";
-import type { FileOnDisk } from "./fileState";
 
 export interface PageFacts {
   /** The stored result, or null when there is none. */
   analysis: Analysis | null;
   /** The file as it is now, or null when it is gone. */
-  disk: FileOnDisk | null;
+  disk: FileStamp | null;
   isTrusted: boolean;
   /** A run that will still look at this file, or null. */
   asked: { force: boolean } | null;
@@ -37,11 +36,4 @@ export function pageState({ analysis, disk, isTrusted, asked, runningSince }: Pa
   }
   if (state === "gone") return { kind: "gone" };
   return isTrusted ? { kind: "notAnalyzed" } : { kind: "restricted" };
-}
-
-/** True when a measurement has been made better since. */
-function isOutdated({ versions }: Analysis): boolean {
-  return Object.entries(currentVersions()).some(
-    ([id, version]) => (versions.measurements[id as MeasurementId] ?? 0) < version,
-  );
 }

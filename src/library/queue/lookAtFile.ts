@@ -1,8 +1,7 @@
 /** What has to be done for a file: nothing, because its stored result still holds, or an analysis. */
 import { stat } from "node:fs/promises";
 import type { Analysis, FileFacts } from "../../shared/analysis";
-import { RESULT_SCHEMA } from "../../shared/analysis";
-import { currentVersions, type MeasurementId } from "../../shared/measurements";
+import { isOutdated, isSameFile } from "../../shared/freshness";
 
 /** A file that failed this often without a change is not tried again unasked. */
 const MAX_ATTEMPTS = 3;
@@ -18,12 +17,12 @@ export type Look =
 export async function lookAtFile(path: string, stored: Analysis | null, force: boolean): Promise<Look> {
   const file = await readFacts(path);
   if (file === "gone") return { kind: "gone" };
-  if (force || !stored || !file || !isSameFile(file, stored.file)) return { kind: "analyze", file };
+  if (force || !stored?.file || !file || !isSameFile(file, stored.file)) return { kind: "analyze", file };
   if (stored.error) {
     const isTriedEnough = stored.error.attempts >= MAX_ATTEMPTS;
     return isTriedEnough ? { kind: "stored", analysis: stored } : { kind: "analyze", file };
   }
-  if (!isCurrent(stored)) return { kind: "analyze", file };
+  if (isOutdated(stored)) return { kind: "analyze", file };
   return { kind: "stored", analysis: { ...stored, state: "unchanged" } };
 }
 
@@ -35,17 +34,4 @@ async function readFacts(path: string): Promise<FileFacts | null | "gone"> {
     const code = (error as NodeJS.ErrnoException).code ?? "";
     return ["ENOENT", "ENOTDIR"].includes(code) ? "gone" : null;
   }
-}
-
-function isSameFile(now: FileFacts, then: FileFacts | null): boolean {
-  return then?.size === now.size && then.modified === now.modified;
-}
-
-/** Made by the versions of the measurements that would make it now. */
-function isCurrent({ versions }: Analysis): boolean {
-  const current = Object.entries(currentVersions()) as [MeasurementId, number][];
-  return (
-    versions.schema === RESULT_SCHEMA &&
-    current.every(([id, version]) => versions.measurements[id] === version)
-  );
 }

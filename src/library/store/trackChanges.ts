@@ -2,6 +2,7 @@
 import { dirname, resolve } from "node:path";
 import type { Database } from "sql.js";
 import type { Analysis, FileFacts } from "../../shared/analysis";
+import { isSameFile } from "../../shared/freshness";
 import { COLUMNS, fromRow, toRow, type Row } from "./columns";
 import { fromStoredPath, storedFolder, toStoredPath } from "./storedPath";
 import { selectRows } from "./trackQueries";
@@ -81,7 +82,7 @@ function countAttempts(analysis: Analysis, previous: Analysis | null): Analysis 
   return { ...analysis, error: { ...analysis.error, attempts } };
 }
 
-/** By size and time of change: content that can't be read has no hash. */
+/** Not by hash, which content that can't be read has not; a file of which nothing is known stays the same. */
 function sameContent(a: FileFacts | null, b: FileFacts | null): boolean {
-  return a?.size === b?.size && a?.modified === b?.modified;
+  return a === null || b === null ? a === b : isSameFile(a, b);
 }

@@ -1,6 +1,7 @@
 /** Where the numbers come from: when, how long it took, by which versions. */
 import type { Analysis } from "../../shared/analysis";
 import { formatNumber } from "../../shared/format";
+import { outdatedMeasurements } from "../../shared/freshness";
 import { currentVersions } from "../../shared/measurements";
 
 /** How moments are written; the page leaves it out and takes the reader's own. */
@@ -28,10 +29,10 @@ export function provenance(analysis: Analysis, locale?: Locale): string {
 
 /** "tempo 1, now 2": the measurements that have a newer version by now. */
 export function outdatedVersions(analysis: Analysis): string {
-  const stored: Readonly<Record<string, number | undefined>> = analysis.versions.measurements;
-  return Object.entries(currentVersions())
-    .filter(([id, version]) => stored[id] !== version)
-    .map(([id, version]) => `${id} ${stored[id] ?? "none"}, now ${version}`)
+  const stored = analysis.versions.measurements;
+  const current = currentVersions();
+  return outdatedMeasurements(analysis)
+    .map((id) => `${id} ${stored[id] ?? "none"}, now ${current[id]}`)
     .join("; ");
 }
 

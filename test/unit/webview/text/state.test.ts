@@ -40,6 +40,14 @@ test("an outdated result names what is newer by now", () => {
   );
 });
 
+test("a newer program's result is not called older", () => {
+  const versions = { app: "9.0.0", schema: 1, measurements: { loudness: 1, tempo: 0, key: 2 } };
+  const mixed = anAnalysis({ versions });
+  expect(statusOf(analyzed("same", true, mixed), mixed, locale)?.text).toBe(
+    "Measured by an older method (tempo 0, now 1).",
+  );
+});
+
 test("earlier numbers stay while they are measured again, with a way to stop", () => {
   expect(statusOf({ kind: "running", startedAt: 5 }, anAnalysis(), locale)).toMatchObject({
     tone: "busy",

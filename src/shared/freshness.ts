@@ -1,0 +1,24 @@
+/** Whether a stored result still holds: the same file, measured as it would be measured now. */
+import { RESULT_SCHEMA } from "./analysis";
+import type { Analysis, FileFacts } from "./analysis";
+import { currentVersions } from "./measurements";
+import type { MeasurementId } from "./measurements";
+
+/** What tells one state of a file from another without reading it. */
+export type FileStamp = Pick<FileFacts, "size" | "modified">;
+
+/** By size and time of change; fractions of a millisecond get lost on some file systems. */
+export function isSameFile(a: FileStamp, b: FileStamp): boolean {
+  return a.size === b.size && Math.abs(a.modified - b.modified) < 1;
+}
+
+/** The measurements that have been made better since; a newer program's results are not among them. */
+export function outdatedMeasurements({ versions }: Pick<Analysis, "versions">): MeasurementId[] {
+  const current = Object.entries(currentVersions()) as [MeasurementId, number][];
+  return current.filter(([id, version]) => (versions.measurements[id] ?? 0) < version).map(([id]) => id);
+}
+
+/** True when an analysis now would give more or better numbers than the stored one has. */
+export function isOutdated(analysis: Pick<Analysis, "versions">): boolean {
+  return analysis.versions.schema < RESULT_SCHEMA || outdatedMeasurements(analysis).length > 0;
+}

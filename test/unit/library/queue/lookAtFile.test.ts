@@ -1,0 +1,70 @@
+import { stat, utimes } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { lookAtFile } from "../../../../src/library/queue/lookAtFile";
+import type { Analysis } from "../../../../src/shared/analysis";
+import { currentVersions } from "../../../../src/shared/measurements";
+import { analyzed, failed } from "../fixtures/someAnalysis";
+import { makeFiles, makeFolder } from "../fixtures/someFiles";
+
+/** A file on disk with the facts that its stored result would have. */
+async function aFile(): Promise<{ path: string; file: NonNullable<Analysis["file"]> }> {
+  const [path = ""] = await makeFiles(await makeFolder(), { "a.wav": "sound" });
+  const { size, mtimeMs } = await stat(path);
+  return { path, file: { size, modified: mtimeMs, sha256: "0".repeat(64) } };
+}
+
+const withVersion = (tempo: number) => ({
+  app: "1",
+  schema: 1,
+  measurements: { ...currentVersions(), tempo },
+});
+
+test("a file that has never been analysed is analysed, a missing one is gone", async () => {
+  const { path, file } = await aFile();
+  expect(await lookAtFile(path, null, false)).toEqual({ kind: "analyze", file: { ...file, sha256: null } });
+  expect(await lookAtFile(join(path, "below.wav"), null, false)).toEqual({ kind: "gone" });
+});
+
+test("an unchanged file keeps its result unless the user insists", async () => {
+  const { path, file } = await aFile();
+  const stored = analyzed(path, { file });
+  expect(await lookAtFile(path, stored, false)).toEqual({
+    kind: "stored",
+    analysis: { ...stored, state: "unchanged" },
+  });
+  expect(await lookAtFile(path, stored, true)).toMatchObject({ kind: "analyze" });
+});
+
+test("a file with another size or time of change is analysed again", async () => {
+  const { path, file } = await aFile();
+  const larger = analyzed(path, { file: { ...file, size: file.size + 1 } });
+  expect(await lookAtFile(path, larger, false)).toMatchObject({ kind: "analyze" });
+  const stored = analyzed(path, { file });
+  await utimes(path, new Date(), new Date(file.modified + 5000));
+  expect(await lookAtFile(path, stored, false)).toMatchObject({ kind: "analyze" });
+});
+
+test("a library copied to a disk that keeps whole milliseconds is not analysed again", async () => {
+  const { path, file } = await aFile();
+  const stored = analyzed(path, { file: { ...file, modified: file.modified + 0.7 } });
+  expect(await lookAtFile(path, stored, false)).toMatchObject({ kind: "stored" });
+});
+
+test("an older method's result is made anew, a newer program's is left as it is", async () => {
+  const { path, file } = await aFile();
+  const { tempo } = currentVersions();
+  const older = analyzed(path, { file, versions: withVersion(tempo - 1) });
+  const newer = analyzed(path, { file, versions: withVersion(tempo + 1) });
+  expect(await lookAtFile(path, older, false)).toMatchObject({ kind: "analyze" });
+  expect(await lookAtFile(path, newer, false)).toMatchObject({ kind: "stored" });
+});
+
+test("a file that failed is tried three times, then only when it changes or is asked for", async () => {
+  const { path, file } = await aFile();
+  const after = (attempts: number) =>
+    failed(path, { file, error: { code: "corrupt", message: "nothing usable in it", attempts } });
+  expect(await lookAtFile(path, after(2), false)).toMatchObject({ kind: "analyze" });
+  expect(await lookAtFile(path, after(3), false)).toEqual({ kind: "stored", analysis: after(3) });
+  expect(await lookAtFile(path, after(3), true)).toMatchObject({ kind: "analyze" });
+});
