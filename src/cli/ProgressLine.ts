@@ -1,5 +1,6 @@
 /** Progress on stderr: a bar on a terminal, elsewhere a line from time to time. Stdout stays for results. */
 import { SingleBar } from "cli-progress";
+import { printable } from "./printable";
 
 /** Between two lines where there is no terminal, in ms. */
 const LINE_INTERVAL_MS = 5000;
@@ -48,7 +49,7 @@ export class ProgressLine {
   /** A line that stays. */
   say(line: string): void {
     this.stop();
-    this.#stream.write(`${line}\n`);
+    this.#stream.write(`${printable(line)}\n`);
   }
 
   stop(): void {

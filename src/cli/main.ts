@@ -5,6 +5,7 @@ import type { ExecutorKind } from "../shared/engineProtocol";
 import { analyzeCommand, EXIT } from "./analyzeCommand";
 import { interruption } from "./interruption";
 import { listCommand } from "./listCommand";
+import { printable } from "./printable";
 import { readPathList } from "./readPathList";
 
 declare const APP_VERSION: string;
@@ -64,6 +65,8 @@ program
     const given = [...paths, ...listed];
     if (given.length === 0 && filesFrom === undefined)
       command.error("error: no paths given", { exitCode: EXIT.wrongUse });
+    // An unset variable in a script would otherwise mean the current folder.
+    if (given.includes("")) command.error("error: an empty path was given", { exitCode: EXIT.wrongUse });
     process.exitCode = await analyzeCommand(given, { ...options, signal: interruption() });
   });
 
@@ -92,18 +95,26 @@ async function main(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
-    } else if (error instanceof StoreError) {
-      process.stderr.write(`error: ${error.message}\n`);
-      process.exitCode = EXIT.someFailed;
     } else {
-      throw error;
+      tellError(error);
     }
   }
 }
 
-// A reader that went away (`| head`) is no fault of ours.
+/** A store that cannot be used says itself why; anything else is a fault of ours, told with its name. */
+function tellError(error: unknown): void {
+  const isOurs = error instanceof Error && !(error instanceof StoreError);
+  const message = error instanceof Error ? error.message : String(error);
+  const text = isOurs ? `${error.name}: ${message}` : message;
+  process.stderr.write(`error: ${printable(text)}\n`);
+  process.exitCode = EXIT.someFailed;
+}
+
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === "EPIPE" ? EXIT.done : EXIT.someFailed);
+  // A reader that went away (`| head`) is no fault of ours.
+  if (error.code === "EPIPE") process.exit(EXIT.done);
+  tellError(error);
+  process.exit(EXIT.someFailed);
 });
 
 void main();

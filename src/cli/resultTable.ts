@@ -1,6 +1,7 @@
 /** Results as a table for people: a row a file, numbers aligned, failures with their reason. */
 import Table from "cli-table3";
 import type { Analysis } from "../shared/analysis";
+import { printable } from "./printable";
 import { formatDuration, formatNumber } from "../shared/format";
 
 const NO_BORDERS = {
@@ -43,7 +44,7 @@ export function resultTable(analyses: readonly Analysis[]): string {
 function row(analysis: Analysis): string[] {
   const { format, rhythm, tonal, loudness } = analysis;
   return [
-    printable(analysis.path),
+    analysis.path,
     format ? formatDuration(format.duration) : "–",
     number(rhythm?.tempo, 1),
     number(rhythm?.confidence, 2),
@@ -52,7 +53,7 @@ function row(analysis: Analysis): string[] {
     number(loudness?.integrated, 1),
     number(loudness?.samplePeak, 1),
     note(analysis),
-  ];
+  ].map(printable);
 }
 
 function number(value: number | null | undefined, decimals: number): string {
@@ -60,11 +61,6 @@ function number(value: number | null | undefined, decimals: number): string {
 }
 
 function note(analysis: Analysis): string {
-  if (analysis.error) return `failed (${analysis.error.code}): ${printable(analysis.error.message)}`;
-  return analysis.warnings.map((warning) => `${warning.code}: ${printable(warning.message)}`).join("; ");
-}
-
-/** File names may hold control characters, which a terminal would obey. */
-function printable(text: string): string {
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "\ufffd");
+  if (analysis.error) return `failed (${analysis.error.code}): ${analysis.error.message}`;
+  return analysis.warnings.map((warning) => `${warning.code}: ${warning.message}`).join("; ");
 }

@@ -141,6 +141,7 @@ describe("playlista analyze", () => {
 
   it.each([
     [["analyze"]],
+    [["analyze", ""]],
     [["analyze", "--workers", "many", "x"]],
     [["analyze", "--executor", "magic", "x"]],
     [["analyze", "--files-from", "no-such-list"]],
