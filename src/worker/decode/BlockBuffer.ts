@@ -37,6 +37,10 @@ export class BlockBuffer {
     this.#reserve(length);
     this.#channels.forEach((channel, c) => {
       let at = start + (order?.[c] ?? c) * channelStep;
+      if (sampleStep === 1 && factor === 1) {
+        channel.set(from.subarray(at, at + length), this.#length);
+        return;
+      }
       const end = this.#length + length;
       for (let i = this.#length; i < end; i++, at += sampleStep) channel[i] = (from[at] ?? 0) * factor;
     });

@@ -87,15 +87,15 @@ export class Account {
 }
 
 const MAX_PLACES = 100;
-const SMALLEST_NORMAL = 2 ** -126;
-const LARGEST = 3.4028234663852886e38;
+/** One more in the exponent, and what of the sum tells the smallest and the largest exponent from all others. */
+const ONE_EXPONENT = 0x00800000;
+const ALL_BUT_LOWEST = 0x7f000000;
 
 /** Replaces NaN, infinite and denormal samples by 0, in place. */
 export function cleanSamples(samples: Float32Array, length: number): void {
+  const bits = new Int32Array(samples.buffer, samples.byteOffset, length);
   for (let i = 0; i < length; i++) {
-    const size = Math.abs(samples[i] ?? 0);
-    // A comparison with NaN is false.
-    if (!(size >= SMALLEST_NORMAL && size <= LARGEST)) samples[i] = 0;
+    if ((((bits[i] ?? 0) + ONE_EXPONENT) & ALL_BUT_LOWEST) === 0) bits[i] = 0;
   }
 }
 

@@ -12,9 +12,13 @@ const readUnsigned8: SampleReader = (bytes, frames, channels) => {
   spread(input, frames, channels, (value) => (value - 128) / 128);
 };
 
+// The commonest encodings have loops of their own: one that takes all kinds of arrays is half as fast or less.
 const readSigned16: SampleReader = (bytes, frames, channels) => {
   const input = new Int16Array(bytes);
-  spread(input, frames, channels, (value) => value / 32768);
+  const step = channels.length;
+  channels.forEach((channel, c) => {
+    for (let i = 0, at = c; i < frames; i++, at += step) channel[i] = (input[at] ?? 0) / 32768;
+  });
 };
 
 const readSigned24: SampleReader = (bytes, frames, channels) => {
@@ -35,7 +39,10 @@ const readSigned32: SampleReader = (bytes, frames, channels) => {
 
 const readFloat32: SampleReader = (bytes, frames, channels) => {
   const input = new Float32Array(bytes);
-  spread(input, frames, channels, (value) => value);
+  const step = channels.length;
+  channels.forEach((channel, c) => {
+    for (let i = 0, at = c; i < frames; i++, at += step) channel[i] = input[at] ?? 0;
+  });
   for (const channel of channels) cleanSamples(channel, frames);
 };
 
