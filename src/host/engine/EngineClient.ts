@@ -30,8 +30,8 @@ export class EngineClient {
   readonly #limit = new RestartLimit();
   readonly #listeners: Listeners = { runProgress: new Set(), trackChanged: new Set(), log: new Set() };
   readonly #turnListeners = new Set<(turn: EngineTurn) => void>();
-  /** The life that goes on or is just beginning; only one at a time. */
-  #process: Promise<EngineProcess> | null = null;
+  /** The life that goes on or is just beginning, null in it when it could not begin; only one at a time. */
+  #process: Promise<EngineProcess | null> | null = null;
   /** Closed with the window, or given up after too many deaths. */
   #isClosed = false;
   #isGivenUp = false;
@@ -52,6 +52,7 @@ export class EngineClient {
   ): Promise<EngineRequests[M]["result"]> {
     if (this.#isClosed || this.#isGivenUp) throw new EngineStoppedError();
     const process = await (this.#process ??= this.#start());
+    if (!process) throw new EngineStoppedError();
     return process.request(method, params);
   }
 
@@ -91,7 +92,17 @@ export class EngineClient {
     await (await this.#process)?.stop();
   }
 
-  async #start(): Promise<EngineProcess> {
+  /** A start that fails (no memory, say) counts as an end, so that it is tried again within the limit. */
+  async #start(): Promise<EngineProcess | null> {
+    try {
+      return await this.#fork();
+    } catch (error) {
+      this.#stopped(`could not be started: ${String(error)}`);
+      return null;
+    }
+  }
+
+  async #fork(): Promise<EngineProcess> {
     // Loaded with the first need: a window that never analyses pays nothing for it.
     const { EngineProcess } = await import("./EngineProcess");
     const { log, modulePath, settings } = this.#options;

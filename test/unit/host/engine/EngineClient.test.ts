@@ -6,13 +6,19 @@ import type { EngineTurn } from "../../../../src/host/engine/EngineClient";
 import { EngineStoppedError } from "../../../../src/host/engine/EngineStoppedError";
 import type { EngineSettings } from "../../../../src/shared/engineProtocol";
 
+const fakeEngine = fileURLToPath(new URL("./fakeEngine.mjs", import.meta.url));
+/** The system refuses to fork this at once, as it does when memory is short. */
+const unforkable = "engine\0.mjs";
 const open: EngineClient[] = [];
 let settings: EngineSettings;
 
-function client(): EngineClient {
+/** `modulePaths`: the engine file at each start; the last one stays. */
+function client(modulePaths = [fakeEngine]): EngineClient {
   settings = { executor: "threads", workers: 5, timeoutSeconds: 300, maxFileSizeMB: 0, exclude: [] };
   const made = new EngineClient({
-    modulePath: fileURLToPath(new URL("./fakeEngine.mjs", import.meta.url)),
+    get modulePath() {
+      return (modulePaths.length > 1 ? modulePaths.shift() : modulePaths[0]) ?? fakeEngine;
+    },
     settings: () => settings,
     log: () => undefined,
   });
@@ -116,4 +122,27 @@ test("an engine file that does not exist is given up, not started for ever", asy
   await expect(countOf(engine)).rejects.toBeInstanceOf(EngineStoppedError);
   await givenUp;
   await expect(countOf(engine)).rejects.toBeInstanceOf(EngineStoppedError);
+});
+
+test("when memory was short at the engine's start, it is started again", async () => {
+  const engine = client([unforkable, fakeEngine]);
+  const turns: EngineTurn[] = [];
+  engine.onDidTurn((turn) => turns.push(turn));
+  await expect(countOf(engine)).rejects.toBeInstanceOf(EngineStoppedError);
+  expect(turns).toEqual(["restarted"]);
+  expect((await countOf(engine)).analyzed).toBe(5);
+});
+
+test("an engine that can't be forked is given up, and the user can have it tried again", async () => {
+  const engine = client([unforkable, unforkable, unforkable, unforkable, fakeEngine]);
+  const givenUp = new Promise<void>((resolve) => {
+    engine.onDidTurn((turn) => {
+      if (turn === "givenUp") resolve();
+    });
+  });
+  await expect(countOf(engine)).rejects.toBeInstanceOf(EngineStoppedError);
+  await givenUp;
+  await expect(countOf(engine)).rejects.toBeInstanceOf(EngineStoppedError);
+  engine.startAgain();
+  expect((await countOf(engine)).analyzed).toBe(5);
 });
