@@ -4,6 +4,10 @@ import { join } from "node:path";
 
 /** Libraries compiled to WebAssembly inside a package, which its own licence file does not name. */
 const COMPILED_IN = {
+  "@audio/decode-ac3": "liba52 (GPL-2.0-or-later)",
+  "@audio/decode-mpc": "libmpcdec (BSD-3-Clause)",
+  "@audio/decode-wavpack": "libwavpack (BSD-3-Clause)",
+  "@audio/decode-wma": "FFmpeg's decoders of WMA (LGPL-2.1-or-later)",
   "@wasm-audio-decoders/flac": "libFLAC (BSD-3-Clause)",
   "@wasm-audio-decoders/ogg-vorbis": "libvorbis and libogg (BSD-3-Clause)",
   "mpg123-decoder": "libmpg123 (LGPL-2.1)",

@@ -16,6 +16,9 @@ const MIME_TYPES: Partial<Record<string, string>> = {
   Ogg: "audio/ogg",
   MP4: "audio/mp4",
   QuickTime: "audio/mp4",
+  // Their own tags are those of AAC: ID3 before and behind, APE behind.
+  TTA: "audio/aac",
+  "AC-3": "audio/aac",
 };
 
 /** The file's tags, or null when they can't be read. `container` is null when it is not known. */

@@ -1,6 +1,6 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { examplePath } from "../../fixtures/paths";
+import { examplePath, fixturePath } from "../../fixtures/paths";
 import { aacUnits, box, mp4File, u32 } from "../../fixtures/sound/mp4File";
 import { wavBytes } from "../../fixtures/sound/wavBytes";
 import type { Tags } from "../../../src/shared/analysis";
@@ -55,6 +55,13 @@ describe("readTags", () => {
     ["Grooves/Drum and Bass.ogg", "Ogg", "Drum and Bass", "Playlista Examples", "Electronic"],
   ])("reads those of %s", async (name, container, title, artist, genre) => {
     expect(await tagsIn(examplePath(name), container)).toMatchObject({ title, artist, genre: [genre] });
+  });
+
+  it("reads those behind TTA", async () => {
+    const tag = Buffer.alloc(128);
+    tag.write("TAGGrain of Sand");
+    const sound = await readFile(fixturePath("piece.tta"));
+    expect(await tagsOf(Buffer.concat([sound, tag]), "TTA")).toMatchObject({ title: "Grain of Sand" });
   });
 
   it("gives each its own type", async () => {
