@@ -58,8 +58,8 @@ function knownAt(head: Uint8Array, start: number): Sniffed | null {
   const isRiff = startsWith(head, "RIFF") || startsWith(head, "RF64") || startsWith(head, "BW64");
   // WAV with a tag before it is not worth a second way of reading: all positions are counted from 0.
   if (isRiff && startsWith(head, "WAVE", 8) && start === 0) return { kind: "known", id: "wav", start };
-  const isAiff = startsWith(head, "AIFF", 8) || startsWith(head, "AIFC", 8);
-  if (startsWith(head, "FORM") && isAiff) return { kind: "known", id: "aiff", start };
+  // "AIFF" or "AIFC"; with a byte of it broken, the rest will be too, and is said to be.
+  if (startsWith(head, "FORM") && startsWith(head, "AI", 8)) return { kind: "known", id: "aiff", start };
   const found = KNOWN.find(({ text }) => startsWith(head, text));
   if (found) return { kind: "known", id: found.id, start };
   // Positions in MP4 are counted from the beginning of the file, so nothing may stand before it.
