@@ -3,13 +3,11 @@
  * process share. What the tables mean is TrackStore's.
  */
 import { rename } from "node:fs/promises";
-import { basename } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "sql.js";
 import type { Log } from "../../shared/log";
 import { DurableQueue } from "./DurableQueue";
 import { loadDatabase, openInMemory, readStamp, sameStamp, type Loaded, type Stamp } from "./loadDatabase";
-import { removeTemporaries } from "./replaceFile";
 import { saveDatabase } from "./saveDatabase";
 import { migrate, SCHEMA_VERSION } from "./schema";
 import { StoreError } from "./StoreError";
@@ -145,8 +143,7 @@ export class DatabaseFile {
 
   /** Another process may have written before the lock was ours. */
   async #prepareForWriting(): Promise<void> {
-    await removeTemporaries(this.#files.folder, `${basename(this.#files.database)}.`);
-    await removeTemporaries(this.#files.views, "");
+    await this.#files.removeTemporaries();
     if (!(await this.#isUpToDate())) await this.#load();
     if (this.#isNewer) throw newerVersion(this.#files.database);
     if (this.#broken) await this.#setAside(this.#broken);

@@ -1,6 +1,10 @@
 /** Where a store's files lie, beside its database, and the folder's own .gitignore. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { lstat, mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
+import { removeTemporaries } from "./replaceFile";
+import { StoreError } from "./StoreError";
+
+const VIEW = /^[0-9a-f]{64}\.bin$/;
 
 export class StoreFiles {
   readonly database: string;
@@ -23,18 +27,49 @@ export class StoreFiles {
     this.views = join(this.folder, this.isOurName ? "views" : `${name}.views`);
   }
 
-  view(sha256: string): string {
-    return join(this.views, `${sha256}.bin`);
+  /**
+   * The waveform's file, or null for what is no SHA-256: a database may come from elsewhere, and its texts must
+   * not name files outside our folder.
+   */
+  view(sha256: string): string | null {
+    const name = `${sha256}.bin`;
+    return VIEW.test(name) ? join(this.views, name) : null;
   }
 
-  /** Makes the folders. Only our own `.playlista` gets a .gitignore: other folders are the user's. */
+  /**
+   * Makes the folders, and throws StoreError where a link leads out of them: what lies at its other end is not
+   * ours to write or remove. Only our own `.playlista` gets a .gitignore: other folders are the user's.
+   */
   async make(): Promise<void> {
+    const isOwnFolder = basename(this.folder) === ".playlista";
+    if (isOwnFolder) await refuseLink(this.folder);
+    await refuseLink(this.views);
     await mkdir(this.views, { recursive: true });
-    if (basename(this.folder) !== ".playlista") return;
+    if (!isOwnFolder) return;
     try {
       await writeFile(join(this.folder, ".gitignore"), "*\n", { flag: "wx" });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
   }
+
+  /** Removes what died processes left half written; only the holder of the write lock may ask. */
+  async removeTemporaries(): Promise<void> {
+    const ours = new Set([basename(this.database), basename(this.owner)]);
+    await removeTemporaries(this.folder, (name) => ours.has(name));
+    await removeTemporaries(this.views, (name) => VIEW.test(name));
+  }
+}
+
+async function refuseLink(folder: string): Promise<void> {
+  let isLink: boolean;
+  try {
+    isLink = (await lstat(folder)).isSymbolicLink();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw error;
+  }
+  if (!isLink) return;
+  const message = `${folder} is a link; results are only kept in a folder of their own. Put a folder in its place.`;
+  throw new StoreError("cannotWrite", message);
 }

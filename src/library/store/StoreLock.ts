@@ -6,9 +6,10 @@
  */
 import { randomUUID } from "node:crypto";
 import { readlinkSync } from "node:fs";
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { readFile, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { lock } from "proper-lockfile";
+import { replaceFile } from "./replaceFile";
 import type { StoreFiles } from "./StoreFiles";
 import { StoreError } from "./StoreError";
 
@@ -93,7 +94,14 @@ export class StoreLock {
     if (!this.#unlock) return false;
     const owner = { ...describeSelf(this.#user), lockFolder: await folderId(this.#files.lock) };
     this.#token = owner.token;
-    await writeFile(this.#files.owner, JSON.stringify(owner));
+    try {
+      // Not written into what lies there: that may be a link to a file of the user's.
+      await replaceFile(this.#files.owner, JSON.stringify(owner));
+    } catch (error) {
+      this.#token = undefined;
+      await this.#unlock();
+      throw error;
+    }
     return true;
   }
 

@@ -7,7 +7,7 @@ import { open, readdir, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
-const TEMPORARY = /\.\d+-\d+\.tmp$/;
+const TEMPORARY = /^(.+)\.\d+-\d+\.tmp$/;
 let written = 0;
 
 /** Replaces `path` by `bytes` and gives the new file's facts; `beforeRename` may still stop it by throwing. */
@@ -29,12 +29,9 @@ export async function replaceFile(
   }
 }
 
-/**
- * Removes what processes that died left behind of files whose name starts so; only the holder of the write
- * lock may ask, since nobody else writes then.
- */
-export async function removeTemporaries(folder: string, start: string): Promise<void> {
-  const stale = (await readdir(folder)).filter((name) => name.startsWith(start) && TEMPORARY.test(name));
+/** Removes what died processes left behind in replacing the files that `isOurs` knows by name. */
+export async function removeTemporaries(folder: string, isOurs: (name: string) => boolean): Promise<void> {
+  const stale = (await readdir(folder)).filter((name) => isOurs(TEMPORARY.exec(name)?.[1] ?? ""));
   await Promise.all(stale.map((name) => rm(join(folder, name), { force: true })));
 }
 

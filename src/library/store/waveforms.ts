@@ -4,14 +4,16 @@ import { replaceFile } from "./replaceFile";
 import type { StoreFiles } from "./StoreFiles";
 
 export async function writeWaveform(files: StoreFiles, sha256: string, bytes: Uint8Array): Promise<void> {
-  await replaceFile(files.view(sha256), bytes);
+  const view = files.view(sha256);
+  if (view === null) throw new Error(`"${sha256}" is no SHA-256 of a waveform's file.`);
+  await replaceFile(view, bytes);
 }
 
 export async function readWaveform(files: StoreFiles, sha256: string): Promise<Uint8Array | null> {
-  // A database may come from elsewhere; its texts must not name files outside our folder.
-  if (!/^[0-9a-f]{64}$/.test(sha256)) return null;
+  const view = files.view(sha256);
+  if (view === null) return null;
   try {
-    return await readFile(files.view(sha256));
+    return await readFile(view);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
@@ -19,5 +21,6 @@ export async function readWaveform(files: StoreFiles, sha256: string): Promise<U
 }
 
 export async function removeWaveform(files: StoreFiles, sha256: string): Promise<void> {
-  await rm(files.view(sha256), { force: true });
+  const view = files.view(sha256);
+  if (view !== null) await rm(view, { force: true });
 }

@@ -93,7 +93,7 @@ test("the lock of a killed process is taken over at once, with its leftovers", a
   await writer.end("kill");
   const folder = join(root, ".playlista");
   await writeFile(join(folder, "library.sqlite.123-4.tmp"), "half a database");
-  await writeFile(join(folder, "views", "abc.bin.123-5.tmp"), "half a waveform");
+  await writeFile(join(folder, "views", `${"a".repeat(64)}.bin.123-5.tmp`), "half a waveform");
   const store = await openStore(root);
   const waited: unknown[] = [];
   const release = await store.lock({ onWaiting: (holder) => waited.push(holder) });
