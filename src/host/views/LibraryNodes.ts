@@ -64,7 +64,7 @@ export class LibraryNodes {
     let remaining = 0;
     for (let page = 0; page < this.#pagesOf(container); page++) {
       const listed = await this.#listPage(container, page * PAGE_TRACKS);
-      if (page === 0) nodes.push(...listed.folders.map((row) => this.#folder(container, row)));
+      nodes.push(...listed.folders.map((row) => this.#folder(container, row)));
       nodes.push(...listed.tracks.map((row) => this.#track(container, row)));
       remaining = listed.remaining;
       if (remaining === 0) break;

@@ -38,6 +38,7 @@ const MIGRATIONS: readonly ((database: Database) => void)[] = [
         groups TEXT NOT NULL
       ) STRICT;
       CREATE INDEX tracks_by_folder ON tracks (folder, path COLLATE NOCASE);
+      CREATE INDEX tracks_by_folder_and_state ON tracks (folder, state);
       CREATE INDEX tracks_failed ON tracks (path) WHERE state = 'failed';
       CREATE INDEX tracks_by_content ON tracks (file_sha256);
     `);

@@ -54,7 +54,8 @@ export function selectFolder(
   );
   const [total] = selectRows(database, "SELECT count(*) AS tracks FROM tracks WHERE folder = ?", [folder]);
   return {
-    folders: selectSubfolders(database, root, folder),
+    // Told once: to count what lies in them means to go over all that is below.
+    folders: query.offset === 0 ? selectSubfolders(database, root, folder) : [],
     tracks: tracks.map((row) => toTrackRow(root, row)),
     remaining: Math.max(0, Number(total?.["tracks"]) - query.offset - tracks.length),
   };

@@ -42,7 +42,11 @@ function listFolder(params: FolderParams): FolderPage {
     return { path, tracks: inside.length, failed: inside.filter(({ state }) => state === "failed").length };
   });
   const tracks = here.slice(params.offset, params.offset + params.limit);
-  return { folders, tracks, remaining: Math.max(0, here.length - params.offset - tracks.length) };
+  return {
+    folders: params.offset === 0 ? folders : [],
+    tracks,
+    remaining: Math.max(0, here.length - params.offset - tracks.length),
+  };
 }
 
 const labels = (listed: readonly LibraryNode[]): string[] =>
