@@ -9,6 +9,12 @@ import type { FileSource } from "./FileSource";
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_READS = 50_000;
 
+/** In UTF-16 units; every result is held in memory and shown. */
+const MAX_TEXT = 16_384;
+const MAX_LIST = 100;
+/** Above it a number is no track's and no year's. */
+const MAX_COUNT = 999_999;
+
 const MIME_TYPES: Partial<Record<string, string>> = {
   WAVE: "audio/wav",
   FLAC: "audio/flac",
@@ -40,9 +46,12 @@ function tagsOf(common: ICommonTagsResult): Tags {
     artist: text(common.artist),
     album: text(common.album),
     albumArtist: text(common.albumartist),
-    trackNumber: number(common.track.no),
-    year: number(common.year) ?? yearOf(common.date),
-    genre: (common.genre ?? []).map(text).filter((genre) => genre !== null),
+    trackNumber: count(common.track.no),
+    year: count(common.year) ?? yearOf(common.date),
+    genre: (common.genre ?? [])
+      .slice(0, MAX_LIST)
+      .map(text)
+      .filter((genre) => genre !== null),
     comment: commentOf(common),
     tempo: number(common.bpm),
     key: text(common.key),
@@ -53,8 +62,15 @@ function tagsOf(common: ICommonTagsResult): Tags {
 
 function text(value: unknown): string | null {
   if (typeof value !== "string") return null;
-  const trimmed = value.replaceAll("\0", "").trim();
+  // A cut may fall between the halves of one character.
+  const cut = value.length > MAX_TEXT ? value.slice(0, MAX_TEXT).replace(/[\uD800-\uDBFF]$/, "") : value;
+  const trimmed = cut.replaceAll("\0", "").trim();
   return trimmed === "" ? null : trimmed;
+}
+
+function count(value: unknown): number | null {
+  const found = number(value);
+  return found !== null && Math.abs(found) <= MAX_COUNT ? found : null;
 }
 
 function number(value: unknown): number | null {

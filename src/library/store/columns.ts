@@ -162,9 +162,13 @@ function toSql(kind: ColumnKind, value: unknown): SqlValue {
   if (kind === "boolean") return value === true ? 1 : 0;
   // Text in SQLite ends at a NUL for most readers, sql.js among them.
   if (kind === "text") return (value as string).replaceAll("\0", "\uFFFD");
-  // These are counts; a stray fraction from a tag must not lose the whole result to the column's type.
-  if (kind === "integer") return Math.round(value as number);
-  return value as number;
+  return kind === "integer" ? toInteger(value as number) : (value as number);
+}
+
+/** These are counts; what a tag claims must not lose the whole result to the column's type. */
+function toInteger(value: number): number | null {
+  const rounded = Math.round(value);
+  return Number.isSafeInteger(rounded) ? rounded : null;
 }
 
 function fromSql(kind: ColumnKind, value: SqlValue): unknown {

@@ -117,6 +117,26 @@ describe("readTags", () => {
     expect(await tagsOf(Buffer.from("just text"), null)).toBeNull();
   });
 
+  it("gives no track number or year that cannot be one", async () => {
+    const bytes = taggedMp3([
+      ["TIT2", "Song"],
+      ["TRCK", "9223372036854775808"],
+      ["TYER", "99999999999999999999"],
+    ]);
+    expect(await tagsOf(bytes, "MPEG")).toMatchObject({ title: "Song", trackNumber: null, year: null });
+  });
+
+  it("cuts texts and lists that are longer than anyone wrote", async () => {
+    const genres = Array.from({ length: 300 }, (_, n) => `g${n}`).join("\0");
+    const bytes = taggedMp3([
+      ["TIT2", "x".repeat(500_000)],
+      ["TCON", genres],
+    ]);
+    const tags = await tagsOf(bytes, "MPEG");
+    expect(tags?.title).toBe("x".repeat(16_384));
+    expect(tags?.genre).toHaveLength(100);
+  });
+
   it("survives a tag frame that claims 256 MB", async () => {
     const bytes = taggedMp3([["TIT2", "Song"]]);
     bytes.writeUInt32BE(0x0fffffff, 14);

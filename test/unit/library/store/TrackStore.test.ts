@@ -8,7 +8,7 @@ import { TrackStore } from "../../../../src/library/store/TrackStore";
 import type { Analysis } from "../../../../src/shared/analysis";
 import type { LogLine } from "../../../../src/shared/log";
 import { VALUES } from "../../../../src/shared/measurements";
-import { analyzed, anyAnalysis, failed } from "../fixtures/someAnalysis";
+import { analyzed, anyAnalysis, failed, noTags } from "../fixtures/someAnalysis";
 import { makeFolder } from "../fixtures/someFiles";
 
 async function openStore(root: string, lines: LogLine[] = []): Promise<TrackStore> {
@@ -102,6 +102,14 @@ describe("a stored result", () => {
     await putAll(store, [analyzed(path, { rhythm: { tempo: 90, confidence: 0.1 } })]);
     expect(await query(root, "SELECT id FROM tracks WHERE path = 'a.flac'")).toEqual(before);
     expect(store.get(path)?.rhythm?.tempo).toBe(90);
+  });
+
+  test("with a number that no column can hold loses only that number", async () => {
+    const root = await makeFolder();
+    const tags = { ...noTags, title: "Song", trackNumber: 9223372036854775808, year: Infinity };
+    const [kept] = await putAll(await openStore(root), [analyzed(join(root, "a.mp3"), { tags })]);
+    expect(kept?.tags).toStrictEqual({ ...tags, trackNumber: null, year: null });
+    expect(kept?.rhythm?.tempo).toBe(124);
   });
 
   test("with a NUL in its tags loses only the NUL", async () => {
