@@ -20,7 +20,8 @@ export class Timeline {
   ) {
     this.#timescale = track.timescale;
     this.#sampleRate = sampleRate;
-    const start = ((movie.encoderDelay ?? delay) * track.timescale) / sampleRate;
+    const noted = ((movie.encoderDelay ?? delay) * track.timescale) / sampleRate;
+    const start = movie.encoderDelay === null && track.hiddenStart > 0 ? track.hiddenStart : noted;
     this.#ranges = rangesOf(track.edits, movie.timescale, track.timescale) ?? [{ start, end: Infinity }];
   }
 

@@ -20,6 +20,8 @@ export interface AudioTrack {
   edits: Edit[];
   entry: SampleEntry;
   table: SampleTableBoxes;
+  /** How far the first units are moved on to the ones behind them, which then hide them; 0 for no such thing. */
+  hiddenStart: number;
 }
 
 /** What "trex" sets for samples of fragments that do not say it themselves. */
@@ -86,15 +88,23 @@ async function readTrack(window: ByteWindow, trak: Box, movie: Movie): Promise<v
   if (kind !== "soun") return;
   const { stbl } = await findBoxes(window, minf.body, minf.end, ["stbl"]);
   if (!stbl) return;
-  const { stsd, ...table } = await findBoxes(window, stbl.body, stbl.end, TABLE_TYPES);
+  const { stsd, ctts, ...table } = await findBoxes(window, stbl.body, stbl.end, TABLE_TYPES);
   const entry = stsd ? await readSampleEntry(window, stsd) : null;
   const timescale = await readTimescale(window, mdhd);
   if (!entry || timescale === 0) return;
   const edits = edts ? await readEdits(window, edts) : [];
-  movie.audio.push({ id: await readTrackId(window, tkhd), timescale, edits, entry, table });
+  const hiddenStart = ctts ? await readHiddenStart(window, ctts, timescale) : 0;
+  movie.audio.push({ id: await readTrackId(window, tkhd), timescale, edits, entry, table, hiddenStart });
 }
 
-const TABLE_TYPES = ["stsd", "stts", "stsc", "stsz", "stz2", "stco", "co64"] as const;
+/** Before there were edit lists, iTunes left out an encoder's silence by shifting it in time ("ctts"). */
+async function readHiddenStart(window: ByteWindow, { body, end }: Box, timescale: number): Promise<number> {
+  if (body + 24 > end || !(await window.need(body, 24)) || window.u32(body + 4) < 2) return 0;
+  const shift = window.i32(body + 12) - window.i32(body + 20);
+  return shift > 0 && shift < timescale ? shift : 0;
+}
+
+const TABLE_TYPES = ["stsd", "ctts", "stts", "stsc", "stsz", "stz2", "stco", "co64"] as const;
 
 /** "mvhd" and "mdhd" begin alike: version, two times, timescale. */
 async function readTimescale(window: ByteWindow, box: Box): Promise<number> {

@@ -137,6 +137,18 @@ describe("AAC in MP4", () => {
     expect(edited.summary.decodedSamples).toBe(SAMPLES);
   });
 
+  it("leaves out what old files hide by a shift in time, and believes no absurd one", async () => {
+    await expectSameFrom(1024, await decodeBytes(mp4File({ units: UNITS, shifts: [1, 1024, 91, 0] })));
+    for (const shifts of [
+      [1, 0xfffffc00, 91, 0],
+      [1, 0x7fffffff, 91, 0],
+      [92, 1024],
+      [1, 0, 91, 1024],
+    ]) {
+      expect((await decodeBytes(mp4File({ units: UNITS, shifts }))).summary.decodedSamples).toBe(SAMPLES);
+    }
+  });
+
   it.each([1, 7, 200])("decodes fragments of %i units", async (perFragment) => {
     const decoded = await decodeBytes(fragmented(UNITS, perFragment));
     await expectSameFrom(0, decoded);
