@@ -1,6 +1,7 @@
 /** Composition root: makes the parts, hands them to each other, and ends them with the window. */
 import * as vscode from "vscode";
 import { registerCommands } from "./host/commands/registerCommands";
+import { setContext } from "./host/contributions";
 import { AnalysisEditor } from "./host/editor/AnalysisEditor";
 import { EngineClient } from "./host/engine/EngineClient";
 import { createLogChannel } from "./host/log";
@@ -26,18 +27,20 @@ export function activate(context: vscode.ExtensionContext): void {
   const { log } = channel;
   const settings = new Settings(log);
   const stores = new Stores(context.globalStorageUri);
-  engine = new EngineClient({
-    modulePath: context.asAbsolutePath("dist/engine.js"),
-    settings: () => settings.forFolder(null),
-    log,
-  });
+  engine = new EngineClient({ modulePath: context.asAbsolutePath("dist/engine.js"), log });
   owned.add(
     engine.onNotification("log", ({ level, scope, message }) => {
       log(level, scope, message);
     }),
   );
   const runs = owned.add(
-    new RunController({ engine, stores, settings: (folder) => settings.forFolder(folder), log }),
+    new RunController({
+      engine,
+      storeOf: (path) => stores.forUri(vscode.Uri.file(path)).location,
+      settingsOf: (path) => settings.forUri(vscode.Uri.file(path)),
+      setRunning: (isRunning) => void setContext("playlista.running", isRunning),
+      log,
+    }),
   );
   const failed = owned.add(new FailedFiles({ engine, stores, log }));
   const library = owned.add(new LibraryTree({ engine, stores, failed, log }));
@@ -46,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const editor = owned.add(new AnalysisEditor({ engine, stores, runs, log, dist }));
   owned.add(new RunStatusItem(runs));
   owned.add(registerRunNotices(runs, engine));
-  owned.add(registerRefresh({ engine, stores, runs, settings, library, editor, log }));
+  owned.add(registerRefresh({ engine, stores, runs, library, editor, log }));
   owned.add(registerCommands({ channel, engine, stores, runs, failed, library, activity }));
 }
 

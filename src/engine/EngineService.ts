@@ -22,14 +22,8 @@ export class EngineService {
   readonly #options: ServiceOptions;
   readonly #managers = new Map<string, Promise<AnalysisManager>>();
   readonly #runs = new Map<string, Run>();
-  #exclude: readonly string[] = [];
 
   readonly handlers: Handlers = {
-    configure: ({ exclude, ...settings }) => {
-      this.#exclude = exclude;
-      this.#options.analyzer.configure(settings);
-      return Promise.resolve(null);
-    },
     analyze: (params) => this.#startRun(params),
     cancel: ({ runId }) => {
       this.#runs.get(runId)?.cancel.abort();
@@ -67,18 +61,22 @@ export class EngineService {
     return ended;
   }
 
-  async #analyze({ runId, store, paths, force }: AnalyzeParams, signal: AbortSignal): Promise<RunSummary> {
+  async #analyze(params: AnalyzeParams, signal: AbortSignal): Promise<RunSummary> {
+    const { runId, store, settings } = params;
     const { notify } = this.#options;
-    // A run keeps the settings that it was started with.
-    const exclude = this.#exclude;
     const manager = await this.#manager(store);
     const throttle = new ProgressThrottle((progress) => {
       notify("runProgress", progress);
     });
     try {
-      return await manager.analyzeFiles(paths, {
-        forceReextract: force,
-        exclude,
+      return await manager.analyzeFiles(params.paths, {
+        forceReextract: params.force,
+        freshSince: params.askedAt,
+        useThreading: settings.executor === "threads",
+        maxWorkers: settings.workers,
+        timeoutSeconds: settings.timeoutSeconds,
+        maxFileSizeMB: settings.maxFileSizeMB,
+        exclude: settings.exclude,
         onProgress: (progress) => {
           throttle.report({ runId, ...progress });
         },

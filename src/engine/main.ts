@@ -19,7 +19,7 @@ const log: Log = (level, scope, message) => {
 };
 const service = new EngineService({ analyzer: new ParallelAnalyzer({ log }), notify, log });
 
-answerRequests(connection, service.handlers);
+answerRequests(connection, service.handlers, log);
 
 process.once("disconnect", () => {
   setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();

@@ -1,7 +1,8 @@
 /** Typed JSON-RPC: the protocol's method names with their parameters and results, and errors that can be shown. */
 import { ErrorCodes, ResponseError, type MessageConnection } from "vscode-jsonrpc/node";
 import { StoreError } from "../library/store/StoreError";
-import type { EngineNotifications, EngineRequests } from "../shared/engineProtocol";
+import type { EngineErrorData, EngineNotifications, EngineRequests } from "../shared/engineProtocol";
+import type { Log } from "../shared/log";
 
 /** One handler for each request of the protocol. */
 export type Handlers = {
@@ -10,13 +11,14 @@ export type Handlers = {
 
 export type Notify = <N extends keyof EngineNotifications>(name: N, params: EngineNotifications[N]) => void;
 
-export function answerRequests(connection: MessageConnection, handlers: Handlers): void {
+export function answerRequests(connection: MessageConnection, handlers: Handlers, log: Log): void {
   for (const method of Object.keys(handlers) as (keyof EngineRequests)[]) {
     const handle = handlers[method] as (params: unknown) => Promise<unknown>;
     connection.onRequest(method, async (params: unknown) => {
       try {
         return await handle(params);
       } catch (error) {
+        if (!(error instanceof StoreError)) log("error", "engine", `${method} failed: ${traceOf(error)}`);
         throw toResponseError(error);
       }
     });
@@ -31,11 +33,15 @@ export function notifier(connection: MessageConnection): Notify {
   };
 }
 
-/** A StoreError's sentence is meant for the user and goes as it is; anything else is a bug, with its trace. */
-function toResponseError(error: unknown): ResponseError<unknown> {
-  if (error instanceof StoreError) {
-    return new ResponseError(ErrorCodes.InternalError, error.message, { code: error.code });
-  }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new ResponseError(ErrorCodes.InternalError, text);
+/** A StoreError's sentence is meant for the user and goes as it is; anything else is a bug. */
+function toResponseError(error: unknown): ResponseError<EngineErrorData> {
+  const isStoreError = error instanceof StoreError;
+  const message = isStoreError
+    ? error.message
+    : "Something went wrong in Playlista itself; the log says more.";
+  return new ResponseError(ErrorCodes.InternalError, message, { code: isStoreError ? error.code : "bug" });
+}
+
+function traceOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,5 +1,5 @@
 /**
- * Keeps what is shown true to what changes outside a run: databases on disk, workspace folders, settings.
+ * Keeps what is shown true to what changes outside a run: databases on disk, workspace folders.
  */
 import * as vscode from "vscode";
 import type { Log } from "../shared/log";
@@ -7,7 +7,6 @@ import type { EngineClient } from "./engine/EngineClient";
 import { EngineStoppedError } from "./engine/EngineStoppedError";
 import type { AnalysisEditor } from "./editor/AnalysisEditor";
 import type { RunController } from "./runs/RunController";
-import type { Settings } from "./settings";
 import type { NamedStore, Stores } from "./stores/Stores";
 import { Batch } from "./views/Batch";
 import type { LibraryTree } from "./views/LibraryTree";
@@ -16,7 +15,6 @@ export interface RefreshOptions {
   engine: EngineClient;
   stores: Stores;
   runs: RunController;
-  settings: Settings;
   library: LibraryTree;
   editor: AnalysisEditor;
   log: Log;
@@ -24,7 +22,7 @@ export interface RefreshOptions {
 
 /** Listens for as long as the window lives. */
 export function registerRefresh(options: RefreshOptions): vscode.Disposable {
-  const { engine, stores, runs, settings, library, editor, log } = options;
+  const { engine, stores, runs, library, editor, log } = options;
   const written = new Batch<NamedStore>(async (changed) => {
     if (!(await hasForeignChange(changed, engine, log))) return;
     library.refresh();
@@ -50,12 +48,6 @@ export function registerRefresh(options: RefreshOptions): vscode.Disposable {
     runs.onDidEnd(() => {
       // What another process wrote while the run waited for it was read with the run and not told of.
       library.refresh();
-    }),
-    settings.onDidChange(() => {
-      engine.sendSettings().catch((error: unknown) => {
-        if (!(error instanceof EngineStoppedError))
-          log("error", "host", `configure failed: ${String(error)}`);
-      });
     }),
   );
 }

@@ -14,9 +14,9 @@ export class Settings {
     this.#log = log;
   }
 
-  /** The settings for what lies in `folder`, or for the window. */
-  forFolder(folder: vscode.Uri | null): EngineSettings {
-    const configuration = vscode.workspace.getConfiguration(undefined, folder);
+  /** The settings for a file or folder. */
+  forUri(uri: vscode.Uri): EngineSettings {
+    const configuration = vscode.workspace.getConfiguration(undefined, uri);
     const { settings, problems } = checkSettings((name: SettingName) => configuration.get<unknown>(name));
     for (const problem of problems) {
       if (this.#saidProblems.has(problem)) continue;
@@ -24,12 +24,5 @@ export class Settings {
       this.#log("warn", "settings", problem);
     }
     return settings;
-  }
-
-  /** Calls `listener` when a setting of ours has changed. */
-  onDidChange(listener: () => void): vscode.Disposable {
-    return vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("playlista")) listener();
-    });
   }
 }

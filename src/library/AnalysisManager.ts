@@ -7,9 +7,12 @@ import type { Analysis } from "../shared/analysis";
 import type { RunProgress, RunSummary } from "../shared/engineProtocol";
 import type { Log } from "../shared/log";
 import { findAudio } from "./files/findAudio";
-import type { ParallelAnalyzer } from "./queue/ParallelAnalyzer";
+import type { ParallelAnalyzer, ProcessFilesOptions } from "./queue/ParallelAnalyzer";
 import { RunTally } from "./queue/RunTally";
 import type { TrackStore } from "./store/TrackStore";
+
+/** A removal of another window is over in this time; a run is not, and nobody waits for one unasked. */
+const REMOVE_WAIT_MS = 2000;
 
 export interface ManagerOptions {
   store: TrackStore;
@@ -19,20 +22,11 @@ export interface ManagerOptions {
 
 type Progress = Omit<RunProgress, "runId">;
 
-export interface AnalyzeFilesOptions {
-  /** Analyse again what is unchanged. */
-  forceReextract?: boolean | undefined;
-  /** 0 or absent: the setting. */
-  maxWorkers?: number | undefined;
-  /** true: threads, false: sequential, absent: the setting. */
-  useThreading?: boolean | undefined;
+export interface AnalyzeFilesOptions extends Omit<ProcessFilesOptions, "store" | "onStart"> {
   /** Globs that a folder search passes over. */
   exclude?: readonly string[] | undefined;
   /** At every change, not throttled; the object is a new one each time. */
   onProgress?: ((progress: Progress) => void) | undefined;
-  /** A result that is on disk; `path` is absolute. */
-  onResult?: ((analysis: Analysis) => void) | undefined;
-  signal?: AbortSignal | undefined;
 }
 
 export class AnalysisManager {
@@ -76,9 +70,12 @@ export class AnalysisManager {
     }
   }
 
-  /** Forgets results (never files); resolves to the absolute paths forgotten. Throws StoreError. */
+  /**
+   * Forgets results (never files); resolves to the absolute paths forgotten. Throws StoreError, "inUse" when
+   * another process goes on writing.
+   */
   async remove(paths: readonly string[]): Promise<string[]> {
-    const release = await this.store.lock();
+    const release = await this.store.lock({ limitMs: REMOVE_WAIT_MS });
     try {
       return await this.store.remove(paths.map((path) => resolve(path)));
     } finally {
@@ -106,9 +103,7 @@ export class AnalysisManager {
 
   #process(files: readonly string[], options: AnalyzeFilesOptions, run: ProgressReport): Promise<RunSummary> {
     return this.#analyzer.processFiles(files, {
-      forceReextract: options.forceReextract,
-      maxWorkers: options.maxWorkers,
-      useThreading: options.useThreading,
+      ...options,
       store: this.store,
       onStart: (path) => {
         run.start(path);
@@ -117,7 +112,6 @@ export class AnalysisManager {
         options.onResult?.(analysis);
         run.end(analysis);
       },
-      signal: options.signal,
     });
   }
 }

@@ -37,6 +37,10 @@ export interface AnalyzeParams {
   paths: string[];
   /** Analyse again what is unchanged. */
   force: boolean;
+  /** When this was first asked for (ISO 8601): with `force`, a result made since then counts as made for it. */
+  askedAt: string;
+  /** They hold for this run to its end, whatever is set meanwhile. */
+  settings: EngineSettings;
 }
 
 export interface FailedFile {
@@ -54,9 +58,10 @@ export interface RunSummary {
   cancelled: number;
   totalMs: number;
   workers: number;
-  failures: FailedFile[];
+  /** The first of the failed files; the store has them all. */
+  firstFailure: FailedFile | null;
   /** True when threads could not be used and files were analysed one by one instead. */
-  fellBack?: boolean;
+  fellBack: boolean;
 }
 
 /** One line of a tree: what can be shown without asking again. */
@@ -103,7 +108,6 @@ export interface FolderParams {
 
 /** Method name → parameters and result. */
 export interface EngineRequests {
-  configure: { params: EngineSettings; result: null };
   analyze: { params: AnalyzeParams; result: RunSummary };
   cancel: { params: { runId: string }; result: null };
   /** The stored result with an absolute path, or null when there is none. */
@@ -113,10 +117,31 @@ export interface EngineRequests {
   listFolder: { params: FolderParams; result: FolderPage };
   listFailed: { params: { store: StoreLocation; limit: number }; result: TrackRow[] };
   count: { params: { store: StoreLocation }; result: StoreCounts };
-  /** Forgets results (never files). Paths may be folders. */
+  /** Forgets results (never files). Paths may be folders. Fails as "inUse" while another process writes. */
   remove: { params: { store: StoreLocation; paths: string[] }; result: null };
   /** Reads the database again if another process has written it. */
   refresh: { params: { store: StoreLocation }; result: { changed: boolean } };
+}
+
+/** Why the store cannot do what was asked: the user's to solve. */
+export type StoreErrorCode =
+  /** Made by a newer version of Playlista: can be read, not written. */
+  | "newerVersion"
+  /** A file that is not Playlista's database lies where it should be. */
+  | "notOurs"
+  /** Another process took the database over while this one was stopped. */
+  | "lockLost"
+  /** Another process writes, and it was not waited for. */
+  | "inUse"
+  /** No permission to read it, or the disk fails. */
+  | "cannotRead"
+  /** No permission, no space, no such disk. */
+  | "cannotWrite";
+
+/** Goes with an answer that is an error; its message is a sentence for the user. */
+export interface EngineErrorData {
+  /** "bug": the trace is in the log. */
+  code: StoreErrorCode | "bug";
 }
 
 export interface RunProgress {

@@ -133,7 +133,12 @@ export class AudioAnalyzer {
   }
 
   #ready(): Promise<KeyDetector> {
-    return (this.#keyDetector ??= this.#parts.createKeyDetector());
+    this.#keyDetector ??= this.#parts.createKeyDetector().catch((error: unknown) => {
+      // What could not start once, for want of memory say, may at the next file.
+      this.#keyDetector = null;
+      throw error;
+    });
+    return this.#keyDetector;
   }
 
   #failed(job: AnalysisJob, progress: Progress, code: FailureCode, message: string): AnalysisAnswer {

@@ -3,15 +3,24 @@ import { stat } from "node:fs/promises";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { CommandHandler } from "../contributions";
+import { engineErrorCode } from "../engine/engineErrorCode";
+import { notifyWarning } from "../notify";
 import { pickedUris } from "../picked";
+import { isRefused } from "../trust";
 import type { Services } from "./Services";
 
 export function removeFromLibrary({ engine, stores }: Services): CommandHandler {
   return async (first, all) => {
+    if (await isRefused()) return;
     const uris = pickedUris(first, all);
     if (!(await isConfirmed(uris))) return;
-    for (const uri of uris) {
-      await engine.request("remove", { store: stores.forUri(uri).location, paths: [uri.fsPath] });
+    try {
+      for (const uri of uris) {
+        await engine.request("remove", { store: stores.forUri(uri).location, paths: [uri.fsPath] });
+      }
+    } catch (error) {
+      if (engineErrorCode(error) !== "inUse") throw error;
+      await notifyWarning(vscode.l10n.t("Nothing was removed. {0}", (error as Error).message));
     }
   };
 }

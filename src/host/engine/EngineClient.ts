@@ -3,7 +3,7 @@
  * ended with the window. Requests that were under way when it died reject with EngineStoppedError; what to
  * tell the user is decided by who listens to onDidTurn.
  */
-import type { EngineNotifications, EngineRequests, EngineSettings } from "../../shared/engineProtocol";
+import type { EngineNotifications, EngineRequests } from "../../shared/engineProtocol";
 import type { Log } from "../../shared/log";
 import type { Disposable } from "../../shared/DisposableStore";
 import type { EngineProcess } from "./EngineProcess";
@@ -12,8 +12,6 @@ import { RestartLimit } from "./RestartLimit";
 
 export interface EngineClientOptions {
   modulePath: string;
-  /** The settings at this moment: sent first to each new process. */
-  settings: () => EngineSettings;
   log: Log;
 }
 
@@ -71,12 +69,6 @@ export class EngineClient {
     return { dispose: () => this.#turnListeners.delete(listener) };
   }
 
-  /** Sends the settings of now to a living engine; a new one gets them at its start. */
-  async sendSettings(): Promise<void> {
-    const process = await this.#process;
-    await process?.request("configure", this.#options.settings());
-  }
-
   /** Another try after the engine was given up. */
   startAgain(): void {
     this.#limit.reset();
@@ -105,7 +97,7 @@ export class EngineClient {
   async #fork(): Promise<EngineProcess> {
     // Loaded with the first need: a window that never analyses pays nothing for it.
     const { EngineProcess } = await import("./EngineProcess");
-    const { log, modulePath, settings } = this.#options;
+    const { log, modulePath } = this.#options;
     const started = new EngineProcess({
       modulePath,
       log,
@@ -121,9 +113,6 @@ export class EngineClient {
     });
     started.onNotification("log", (line) => {
       this.#tell("log", line);
-    });
-    started.request("configure", settings()).catch((error: unknown) => {
-      if (!(error instanceof EngineStoppedError)) log("error", "host", `configure failed: ${String(error)}`);
     });
     return started;
   }

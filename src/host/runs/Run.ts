@@ -12,7 +12,10 @@ export interface RunSums {
   failed: number;
   unchanged: number;
   cancelled: number;
-  failures: FailedFile[];
+  /** One of the failed files, or null when there is none. */
+  firstFailure: FailedFile | null;
+  /** Threads could not be used somewhere: files were analysed one by one. */
+  fellBack: boolean;
 }
 
 export interface RunTotals {
@@ -31,6 +34,7 @@ interface Part {
   params: AnalyzeParams;
   progress: RunProgress | null;
   summary: RunSummary | null;
+  problem: string | null;
   isOver: boolean;
 }
 
@@ -45,7 +49,7 @@ export class Run {
   isCancelling = false;
 
   add(params: AnalyzeParams): void {
-    this.#parts.set(params.runId, { params, progress: null, summary: null, isOver: false });
+    this.#parts.set(params.runId, { params, progress: null, summary: null, problem: null, isOver: false });
   }
 
   /** Takes in what the engine says at `now` (ms); false when the part is not of this run. */
@@ -66,6 +70,20 @@ export class Run {
     part.isOver = true;
   }
 
+  /** Ends a part with what went wrong with it (not with a file). */
+  fail(runId: string, problem: string): void {
+    const part = this.#parts.get(runId);
+    if (!part) return;
+    part.problem = problem;
+    part.isOver = true;
+  }
+
+  /** What went wrong with its parts, each once, or null. */
+  get problem(): string | null {
+    const problems = [...this.#parts.values()].map((part) => part.problem).filter((text) => text !== null);
+    return problems.length > 0 ? [...new Set(problems)].join(" ") : null;
+  }
+
   get isOver(): boolean {
     return [...this.#parts.values()].every((part) => part.isOver);
   }
@@ -75,9 +93,11 @@ export class Run {
     return [...this.#parts].filter(([, part]) => !part.isOver).map(([runId]) => runId);
   }
 
-  /** What was asked for by parts that ended without a summary or have not ended. */
+  /** What was asked for by parts that were interrupted or have not ended. */
   get unfinished(): AnalyzeParams[] {
-    return [...this.#parts.values()].filter((part) => part.summary === null).map((part) => part.params);
+    return [...this.#parts.values()]
+      .filter((part) => part.summary === null && part.problem === null)
+      .map((part) => part.params);
   }
 
   totals(): RunTotals {
@@ -104,7 +124,8 @@ export class Run {
       failed: sum(summaries, (summary) => summary.failed),
       unchanged: sum(summaries, (summary) => summary.unchanged),
       cancelled: sum(summaries, (summary) => summary.cancelled),
-      failures: summaries.flatMap((summary) => summary.failures),
+      firstFailure: summaries.find((summary) => summary.firstFailure)?.firstFailure ?? null,
+      fellBack: summaries.some((summary) => summary.fellBack),
     };
   }
 

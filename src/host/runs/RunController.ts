@@ -1,22 +1,26 @@
 /**
  * From picked files and folders to analysis: groups them by store, asks the engine, keeps the run that goes on
  * and the last one's sums. What is shown of it is decided by those who listen (status bar, trees, notices).
+ * Free of `vscode`.
  */
 import { randomUUID } from "node:crypto";
-import * as vscode from "vscode";
-import type { AnalyzeParams, EngineSettings } from "../../shared/engineProtocol";
+import type { Disposable } from "../../shared/DisposableStore";
+import type { AnalyzeParams, EngineSettings, StoreLocation } from "../../shared/engineProtocol";
 import type { Log } from "../../shared/log";
-import { setContext } from "../contributions";
+import { Emitter } from "../Emitter";
 import type { EngineClient } from "../engine/EngineClient";
 import { EngineStoppedError } from "../engine/EngineStoppedError";
-import type { NamedStore, Stores } from "../stores/Stores";
 import { Run } from "./Run";
 import type { RunSums } from "./Run";
 
 export interface RunControllerOptions {
-  engine: EngineClient;
-  stores: Stores;
-  settings: (folder: vscode.Uri | null) => EngineSettings;
+  engine: Pick<EngineClient, "request" | "onNotification">;
+  /** The store that keeps the results of a file or folder. */
+  storeOf: (path: string) => StoreLocation;
+  /** The settings of this moment for a file or folder. */
+  settingsOf: (path: string) => EngineSettings;
+  /** Told when a run begins and when none goes on any more. */
+  setRunning: (isRunning: boolean) => void;
   log: Log;
 }
 
@@ -30,14 +34,13 @@ export interface RunEnd {
   problem: string | null;
 }
 
-export class RunController implements vscode.Disposable {
+export class RunController implements Disposable {
   readonly #options: RunControllerOptions;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #ended = new vscode.EventEmitter<RunEnd>();
-  readonly #subscription: vscode.Disposable;
+  readonly #changed = new Emitter<void>();
+  readonly #ended = new Emitter<RunEnd>();
+  readonly #subscription: Disposable;
   #run: Run | null = null;
   #last: RunEnd | null = null;
-  #problem: string | null = null;
 
   /** Something about the run has changed: progress, start, end. */
   readonly onDidChange = this.#changed.event;
@@ -45,11 +48,9 @@ export class RunController implements vscode.Disposable {
 
   constructor(options: RunControllerOptions) {
     this.#options = options;
-    this.#subscription = vscode.Disposable.from(
-      options.engine.onNotification("runProgress", (progress) => {
-        if (this.#run?.progress(progress, Date.now())) this.#changed.fire();
-      }),
-    );
+    this.#subscription = options.engine.onNotification("runProgress", (progress) => {
+      if (this.#run?.progress(progress, Date.now())) this.#changed.fire();
+    });
   }
 
   /** The run that is going on, or null. */
@@ -62,27 +63,22 @@ export class RunController implements vscode.Disposable {
     return this.#last;
   }
 
-  /** Analyses files and folders (all on disk); resolves when what was asked is over. */
-  async analyze(uris: readonly vscode.Uri[], { force }: { force: boolean }): Promise<void> {
-    const groups = new Map<string, { store: NamedStore; paths: string[] }>();
-    for (const uri of uris) {
-      const store = this.#options.stores.forUri(uri);
-      const group = groups.get(store.location.database) ?? { store, paths: [] };
-      group.paths.push(uri.fsPath);
-      groups.set(store.location.database, group);
+  /** Analyses files and folders (absolute paths); resolves when what was asked is over. */
+  async analyze(paths: readonly string[], { force }: { force: boolean }): Promise<void> {
+    const groups = new Map<string, { store: StoreLocation; paths: string[] }>();
+    for (const path of paths) {
+      const store = this.#options.storeOf(path);
+      const group = groups.get(store.database) ?? { store, paths: [] };
+      group.paths.push(path);
+      groups.set(store.database, group);
     }
-    const asked = [...groups.values()].map(({ store, paths }) => ({
-      runId: randomUUID(),
-      store: store.location,
-      paths,
-      force,
-    }));
-    await this.#start(asked);
+    const askedAt = new Date().toISOString();
+    await this.#start([...groups.values()].map((group) => ({ ...this.#part(group), force, askedAt })));
   }
 
-  /** Asks again for what an end of the engine interrupted: finished files are unchanged and go by at once. */
+  /** Asks again for what an end of the engine interrupted: what was finished since it was asked goes by at once. */
   async resume(interrupted: readonly AnalyzeParams[]): Promise<void> {
-    await this.#start(interrupted.map((params) => ({ ...params, runId: randomUUID() })));
+    await this.#start(interrupted.map((params) => ({ ...params, ...this.#part(params) })));
   }
 
   /** Ends the run now; what is done is kept. */
@@ -105,28 +101,17 @@ export class RunController implements vscode.Disposable {
     for (const params of asked) run.add(params);
     // Files asked for while a run is being cancelled are wanted.
     run.isCancelling = false;
-    void setContext("playlista.running", true);
+    this.#options.setRunning(true);
     this.#changed.fire();
-    for (const { settings, parts } of this.#bySettings(asked)) {
-      // The engine takes the settings it was given last: parts under other settings come after.
-      await this.#options.engine.request("configure", settings).catch(() => undefined);
-      await Promise.all(parts.map((params) => this.#follow(run, params)));
-    }
+    await Promise.all(asked.map((params) => this.#follow(run, params)));
     if (!run.isOver || this.#run !== run) return;
     this.#end(run);
   }
 
-  /** Settings may differ from folder to folder; nearly always they do not. */
-  #bySettings(asked: readonly AnalyzeParams[]): { settings: EngineSettings; parts: AnalyzeParams[] }[] {
-    const groups = new Map<string, { settings: EngineSettings; parts: AnalyzeParams[] }>();
-    for (const params of asked) {
-      const settings = this.#options.settings(vscode.Uri.file(params.paths[0] ?? params.store.root));
-      const key = JSON.stringify(settings);
-      const group = groups.get(key) ?? { settings, parts: [] };
-      group.parts.push(params);
-      groups.set(key, group);
-    }
-    return [...groups.values()];
+  /** What is asked of one store, under a new id and the settings of now: they may differ from folder to folder. */
+  #part(group: Pick<AnalyzeParams, "store" | "paths">): Omit<AnalyzeParams, "force" | "askedAt"> {
+    const { store, paths } = group;
+    return { runId: randomUUID(), store, paths, settings: this.#options.settingsOf(paths[0] ?? store.root) };
   }
 
   /** One part, from asking to its summary. */
@@ -135,10 +120,13 @@ export class RunController implements vscode.Disposable {
     try {
       run.finish(params.runId, await engine.request("analyze", params));
     } catch (error) {
-      run.finish(params.runId, null);
-      if (error instanceof EngineStoppedError) return;
-      this.#problem = error instanceof Error ? error.message : String(error);
-      log("error", "host", `the run on ${params.store.database} failed: ${this.#problem}`);
+      if (error instanceof EngineStoppedError) {
+        run.finish(params.runId, null);
+        return;
+      }
+      const problem = error instanceof Error ? error.message : String(error);
+      run.fail(params.runId, problem);
+      log("error", "host", `the run on ${params.store.database} failed: ${problem}`);
     }
   }
 
@@ -146,13 +134,12 @@ export class RunController implements vscode.Disposable {
     const end: RunEnd = {
       sums: run.sums(),
       isCancelled: run.isCancelling,
-      interrupted: this.#problem === null && !run.isCancelling ? run.unfinished : [],
-      problem: this.#problem,
+      interrupted: run.isCancelling ? [] : run.unfinished,
+      problem: run.problem,
     };
     this.#run = null;
     this.#last = end;
-    this.#problem = null;
-    void setContext("playlista.running", false);
+    this.#options.setRunning(false);
     this.#changed.fire();
     this.#ended.fire(end);
   }

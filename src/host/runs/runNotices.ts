@@ -1,6 +1,6 @@
 /**
- * What a user is told in a notification: nothing when all went well, one warning for a run with failures, and
- * the engine's unexpected end once.
+ * What a user is told in a notification: nothing when all went well, one warning for a run with failures, the
+ * engine's unexpected end once, and once a window that threads can't be used.
  */
 import * as path from "node:path";
 import * as vscode from "vscode";
@@ -11,9 +11,13 @@ import type { RunController, RunEnd } from "./RunController";
 
 /** Listens for as long as the window lives. */
 export function registerRunNotices(runs: RunController, engine: EngineClient): vscode.Disposable {
+  let hasToldFallback = false;
   return vscode.Disposable.from(
     runs.onDidEnd((end) => {
       void tellEnd(end);
+      if (!end.sums.fellBack || hasToldFallback) return;
+      hasToldFallback = true;
+      void tellFallback();
     }),
     engine.onDidTurn((turn) => {
       if (turn !== "startedAgain") void tellStop(turn === "restarted", runs, engine);
@@ -42,10 +46,21 @@ async function tellEnd({ sums, isCancelled, problem, interrupted }: RunEnd): Pro
   if (chosen === showLog) await executeCommand("playlista.showLog");
 }
 
-function failedSentence({ asked, failed, failures }: RunEnd["sums"]): string {
-  const only = failures[0];
-  if (failed === 1 && only) {
-    return vscode.l10n.t("“{0}” could not be analyzed. {1}", path.basename(only.path), only.message);
+async function tellFallback(): Promise<void> {
+  const showLog = vscode.l10n.t("Show Log");
+  const chosen = await notifyWarning(
+    vscode.l10n.t(
+      "Threads could not be started, so files are analyzed one by one. The results are the same.",
+    ),
+    showLog,
+  );
+  if (chosen === showLog) await executeCommand("playlista.showLog");
+}
+
+function failedSentence({ asked, failed, firstFailure }: RunEnd["sums"]): string {
+  if (failed === 1 && firstFailure) {
+    const name = path.basename(firstFailure.path);
+    return vscode.l10n.t("“{0}” could not be analyzed. {1}", name, firstFailure.message);
   }
   return vscode.l10n.t("{0} of {1} files could not be analyzed.", failed, asked);
 }

@@ -24,13 +24,14 @@ export function failedText({ failed }: Pick<RunTotals, "failed">): string | null
   return failed > 0 ? vscode.l10n.t("{0} failed", failed) : null;
 }
 
-/** "12 analyzed · 2 failed · 3 unchanged": what is zero is left out. */
+/** "12 analyzed · 2 failed · 3 unchanged": what is zero or as usual is left out. */
 function sumsText(sums: RunSums): string {
   const parts = [
     sums.succeeded > 0 ? vscode.l10n.t("{0} analyzed", sums.succeeded) : null,
     failedText(sums),
     sums.unchanged > 0 ? vscode.l10n.t("{0} unchanged", sums.unchanged) : null,
     sums.cancelled > 0 ? vscode.l10n.t("{0} cancelled", sums.cancelled) : null,
+    sums.fellBack ? vscode.l10n.t("one by one, without threads") : null,
   ].filter((part) => part !== null);
   return parts.length > 0 ? parts.join(" · ") : vscode.l10n.t("No audio files found");
 }

@@ -1,6 +1,7 @@
 /** What must hold before anything is analysed: a trusted workspace, and files that have a path on disk. */
 import * as vscode from "vscode";
 import { notifyInformation } from "../notify";
+import { isRefused } from "../trust";
 import type { RunController } from "./RunController";
 
 /** Starts a run on what can be analysed; says why when nothing can. Resolves when the run is over. */
@@ -9,22 +10,15 @@ export async function startAnalysis(
   uris: readonly vscode.Uri[],
   options: { force: boolean },
 ): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    await refuseRestricted();
-    return;
-  }
+  if (await isRefused()) return;
   const onDisk = uris.filter((uri) => uri.scheme === "file");
   if (onDisk.length < uris.length) void tellNotOnDisk();
-  if (onDisk.length > 0) await runs.analyze(onDisk, options);
-}
-
-async function refuseRestricted(): Promise<void> {
-  const manage = vscode.l10n.t("Manage Workspace Trust");
-  const chosen = await notifyInformation(
-    vscode.l10n.t("In Restricted Mode, stored analyses are shown but nothing is analyzed."),
-    manage,
-  );
-  if (chosen === manage) await vscode.commands.executeCommand("workbench.trust.manage");
+  if (onDisk.length > 0) {
+    await runs.analyze(
+      onDisk.map((uri) => uri.fsPath),
+      options,
+    );
+  }
 }
 
 async function tellNotOnDisk(): Promise<void> {

@@ -12,6 +12,7 @@ import type { InFlight } from "./InFlight";
 import { lookAtFile } from "./lookAtFile";
 import { RunTally } from "./RunTally";
 import type { TaskRunner } from "./TaskRunner";
+import { unlessAborted } from "./unlessAborted";
 
 /** Results that may wait for the disk before the lanes wait too. */
 const MAX_UNSAVED = 256;
@@ -27,7 +28,10 @@ export interface FileRunOptions {
   files: readonly string[];
   runner: TaskRunner;
   lanes: number;
+  /** Analyse again what is unchanged. */
   force: boolean;
+  /** Not what has a result from this time (ISO 8601) or later, even by force. */
+  freshSince: string | undefined;
   store: ResultKeeper | undefined;
   inFlight: InFlight;
   appVersion: string;
@@ -74,7 +78,7 @@ export class FileRun {
   async #process(path: string): Promise<void> {
     const { inFlight, stop } = this.#options;
     for (let other = inFlight.get(path); other; other = inFlight.get(path)) {
-      const analysis = await Promise.race([other, aborted(stop.signal)]);
+      const analysis = await unlessAborted(other, stop.signal);
       if (analysis) {
         this.#report(analysis);
         return;
@@ -94,12 +98,13 @@ export class FileRun {
   }
 
   async #analyze(path: string, settle: (analysis: Analysis | null) => void): Promise<void> {
-    const { store, force, runner, onStart } = this.#options;
+    const { store, runner, onStart } = this.#options;
     const stored = store?.get(path) ?? null;
-    const look = await lookAtFile(path, stored, force);
+    const look = await lookAtFile(path, stored, this.#isForced(stored));
     if (look.kind === "stored") {
       this.#report(look.analysis);
-      settle(look.analysis);
+      // Whoever waits may have asked for a new one.
+      settle(null);
       return;
     }
     const isGone = look.kind === "gone";
@@ -114,6 +119,11 @@ export class FileRun {
     // A path that never existed for us is answered, not remembered.
     const isKept = store !== undefined && (!isGone || stored !== null);
     this.#keep(isKept ? store.put(answer) : Promise.resolve(answer.analysis), settle);
+  }
+
+  #isForced(stored: Analysis | null): boolean {
+    const { force, freshSince } = this.#options;
+    return force && !(stored && freshSince !== undefined && stored.timing.analyzedAt >= freshSince);
   }
 
   /** Lets the lane go on while a result is on its way to the disk. */
@@ -164,17 +174,4 @@ function describe(analysis: Analysis): string {
   });
   const ms = Math.round(timing.decodeMs + timing.analyzeMs);
   return `${state} ${path}: ${headline} (${ms} ms, worker ${timing.workerId})`;
-}
-
-function aborted(signal: AbortSignal): Promise<null> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(null);
-    signal.addEventListener(
-      "abort",
-      () => {
-        resolve(null);
-      },
-      { once: true },
-    );
-  });
 }

@@ -6,7 +6,7 @@ type Settle = (analysis: Analysis | null) => void;
 export class InFlight {
   readonly #files = new Map<string, Promise<Analysis | null>>();
 
-  /** The coming result of a file that another run has taken (null: it was cancelled there). */
+  /** The coming result of a file that another run has taken (null: nothing new came of it). */
   get(path: string): Promise<Analysis | null> | undefined {
     return this.#files.get(path);
   }

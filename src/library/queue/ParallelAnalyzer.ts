@@ -19,11 +19,15 @@ import { TaskRunner } from "./TaskRunner";
 import { ThreadExecutor } from "./ThreadExecutor";
 import { chooseWorkers } from "./workerCount";
 
-export type AnalyzerSettings = Omit<EngineSettings, "exclude">;
+type Settings = Omit<EngineSettings, "exclude">;
 
-const DEFAULTS: AnalyzerSettings = { executor: "threads", workers: 0, timeoutSeconds: 300, maxFileSizeMB: 0 };
+const SCOPE = "parallel_analyzer";
+/** A lane waits for a slot, for another run or for a worker: one at a time, and briefly two. */
+const LISTENERS_PER_LANE = 2;
+const DEFAULTS: Settings = { executor: "threads", workers: 0, timeoutSeconds: 300, maxFileSizeMB: 0 };
 
-export interface AnalyzerOptions extends Partial<AnalyzerSettings> {
+/** The settings hold for runs that do not say otherwise. */
+export interface AnalyzerOptions extends Partial<Settings> {
   /** The built worker; by default analyzer.js beside the running bundle. */
   workerFile?: string;
   /** By default made from essentia.wasm beside the running bundle. */
@@ -36,10 +40,16 @@ export interface AnalyzerOptions extends Partial<AnalyzerSettings> {
 export interface ProcessFilesOptions {
   /** Analyse again what is unchanged. */
   forceReextract?: boolean | undefined;
+  /** With `forceReextract`: a result from this time (ISO 8601) or later need not be made again. */
+  freshSince?: string | undefined;
   /** 0 or absent: the setting. */
   maxWorkers?: number | undefined;
   /** true: threads, false: sequential, absent: the setting. */
   useThreading?: boolean | undefined;
+  /** Limit for one file; absent: the setting. */
+  timeoutSeconds?: number | undefined;
+  /** 0: no limit; absent: the setting. */
+  maxFileSizeMB?: number | undefined;
   /** Without one every file is analysed and nothing kept. */
   store?: ResultKeeper | undefined;
   onStart?: ((path: string) => void) | undefined;
@@ -55,7 +65,7 @@ export class ParallelAnalyzer {
   readonly #slots = new Slots();
   readonly #inFlight = new WeakMap<object, InFlight>();
   readonly #executors = new Map<ExecutorKind, Executor>();
-  #settings: AnalyzerSettings;
+  readonly #defaults: Settings;
   #setup: Promise<WorkerSetup> | undefined;
 
   constructor(options: AnalyzerOptions = {}) {
@@ -69,27 +79,28 @@ export class ParallelAnalyzer {
     this.#workerFile = workerFile;
     this.#workerHeapMB = workerHeapMB;
     this.#log = log;
-    this.#settings = { ...DEFAULTS, ...settings };
+    this.#defaults = { ...DEFAULTS, ...settings };
     if (setup) this.#setup = Promise.resolve(setup);
-  }
-
-  /** Holds from the next run on. */
-  configure(settings: Partial<AnalyzerSettings>): void {
-    this.#settings = { ...this.#settings, ...settings };
   }
 
   /** Paths may repeat; each file counts once. Throws only what the store throws. */
   async processFiles(files: readonly string[], options: ProcessFilesOptions = {}): Promise<RunSummary> {
     const paths = [...new Set(files.map((file) => resolve(file)))];
+    const settings = this.#settingsOf(options);
     const { controller: stop, unlink } = abortWith(options.signal ?? new AbortController().signal);
-    // Each lane listens; that many listeners are no leak.
-    setMaxListeners(0, stop.signal);
+    const closeSlots = this.#slots.open(settings.workers);
     try {
       const setup = await (this.#setup ??= loadWorkerSetup());
-      return await new FileRun({
-        ...this.#prepare(paths.length, options, setup, stop.signal),
+      const lanes = Math.min(settings.workers, paths.length);
+      // Each lane listens with what it does.
+      setMaxListeners(LISTENERS_PER_LANE * lanes, stop.signal);
+      this.#log("info", SCOPE, `run started: ${paths.length} files, ${lanes} workers, ${settings.executor}`);
+      const summary = await new FileRun({
+        runner: this.#runner(settings, setup, stop.signal),
+        lanes,
         files: paths,
         force: options.forceReextract ?? false,
+        freshSince: options.freshSince,
         store: options.store,
         inFlight: this.#inFlightOf(options.store),
         appVersion: setup.appVersion,
@@ -98,7 +109,10 @@ export class ParallelAnalyzer {
         onResult: options.onResult,
         stop,
       }).run();
+      this.#log("info", SCOPE, `run ended: ${sums(summary)}`);
+      return summary;
     } finally {
+      closeSlots();
       unlink();
     }
   }
@@ -110,29 +124,29 @@ export class ParallelAnalyzer {
     await Promise.all(executors.map((executor) => executor.close()));
   }
 
-  /** How many lanes a run has, and what its files are analysed by. */
-  #prepare(
-    files: number,
-    options: ProcessFilesOptions,
-    setup: WorkerSetup,
-    signal: AbortSignal,
-  ): { lanes: number; runner: TaskRunner } {
-    const { executor, workers, timeoutSeconds, maxFileSizeMB } = this.#settings;
-    const isThreaded = options.useThreading ?? executor === "threads";
-    const kind = isThreaded ? "threads" : "sequential";
-    const lanes = chooseWorkers(isThreaded ? (options.maxWorkers ?? 0) || workers : 1, files);
-    const runner = new TaskRunner({
-      executor: this.#executor(kind, setup),
+  /** What holds for one run; workers as chosen, whatever the number of files. */
+  #settingsOf({ useThreading, maxWorkers = 0, ...options }: ProcessFilesOptions): Settings {
+    const defaults = this.#defaults;
+    const isThreaded = useThreading ?? defaults.executor === "threads";
+    return {
+      executor: isThreaded ? "threads" : "sequential",
+      workers: isThreaded ? chooseWorkers(maxWorkers || defaults.workers) : 1,
+      timeoutSeconds: options.timeoutSeconds ?? defaults.timeoutSeconds,
+      maxFileSizeMB: options.maxFileSizeMB ?? defaults.maxFileSizeMB,
+    };
+  }
+
+  #runner(settings: Settings, setup: WorkerSetup, signal: AbortSignal): TaskRunner {
+    return new TaskRunner({
+      executor: this.#executor(settings.executor, setup),
       fallback: this.#executor("sequential", setup),
       slots: this.#slots,
-      workers: lanes,
-      timeoutSeconds,
-      maxFileSizeBytes: maxFileSizeMB * 1024 * 1024,
+      timeoutSeconds: settings.timeoutSeconds,
+      maxFileSizeBytes: settings.maxFileSizeMB * 1e6,
       appVersion: setup.appVersion,
       log: this.#log,
       signal,
     });
-    return { lanes, runner };
   }
 
   #executor(kind: ExecutorKind, setup: WorkerSetup): Executor {
@@ -154,4 +168,9 @@ export class ParallelAnalyzer {
     this.#inFlight.set(key, inFlight);
     return inFlight;
   }
+}
+
+function sums({ succeeded, failed, unchanged, cancelled, totalMs }: RunSummary): string {
+  const seconds = (totalMs / 1000).toFixed(1);
+  return `${succeeded} analyzed, ${failed} failed, ${unchanged} unchanged, ${cancelled} cancelled in ${seconds} s`;
 }

@@ -5,7 +5,8 @@ import type { FailedFile, RunSummary } from "../../shared/engineProtocol";
 export class RunTally {
   readonly #asked: number;
   readonly #started = performance.now();
-  readonly #failures: FailedFile[] = [];
+  #firstFailure: FailedFile | null = null;
+  #failed = 0;
   #succeeded = 0;
   #unchanged = 0;
   #cancelled = 0;
@@ -27,24 +28,24 @@ export class RunTally {
 
   /** Throws when the sums do not add up: a file was lost or done twice. */
   summary(workers: number, fellBack: boolean): RunSummary {
-    const failed = this.#failures.length;
-    const counted = this.#succeeded + failed + this.#unchanged + this.#cancelled;
+    const counted = this.#succeeded + this.#failed + this.#unchanged + this.#cancelled;
     if (counted !== this.#asked) throw new Error(`asked for ${this.#asked} files, counted ${counted}`);
     return {
       asked: this.#asked,
       succeeded: this.#succeeded,
-      failed,
+      failed: this.#failed,
       unchanged: this.#unchanged,
       cancelled: this.#cancelled,
       totalMs: performance.now() - this.#started,
       workers,
-      failures: this.#failures,
+      firstFailure: this.#firstFailure,
       fellBack,
     };
   }
 
   #addFailure({ path, error }: Analysis): void {
     if (!error) throw new Error(`a failed result without an error: ${path}`);
-    this.#failures.push({ path, code: error.code, message: error.message });
+    this.#failed++;
+    this.#firstFailure ??= { path, code: error.code, message: error.message };
   }
 }

@@ -1,6 +1,6 @@
 /**
- * How many files are analysed at once, over all runs of one analyzer. First come, first served; a caller may
- * ask to be alone, and nobody who came later passes it by.
+ * How many files are analysed at once, over all runs of one analyzer: as many as the widest of them may. First
+ * come, first served; a caller may ask to be alone, and nobody who came later passes it by.
  */
 interface Waiting {
   /** How many may run including this one; 0: alone. */
@@ -9,9 +9,24 @@ interface Waiting {
 }
 
 export class Slots {
+  readonly #open = new Set<{ width: number }>();
   #active = 0;
   #hasAlone = false;
   #waiting: Waiting[] = [];
+
+  /** Says that a run begins which may analyse `width` files at once; the function given back ends it. */
+  open(width: number): () => void {
+    const run = { width };
+    this.#open.add(run);
+    return () => {
+      this.#open.delete(run);
+    };
+  }
+
+  /** The limit for those who take what room there is: a small run does not wait for a large one to end. */
+  get width(): number {
+    return Math.max(1, ...[...this.#open].map(({ width }) => width));
+  }
 
   /** Resolves to the release when fewer than `limit` run, or to null when the signal comes first. */
   acquire(limit: number, signal: AbortSignal): Promise<(() => void) | null> {

@@ -22,7 +22,6 @@ export interface RunnerOptions {
   /** Where they are analysed when that can't start. */
   fallback: Executor;
   slots: Slots;
-  workers: number;
   timeoutSeconds: number;
   maxFileSizeBytes: number;
   appVersion: string;
@@ -81,9 +80,9 @@ export class TaskRunner {
   }
 
   #enter(executor: Executor, isAlone: boolean): Promise<(() => void) | null> {
-    const { slots, workers, signal } = this.#options;
+    const { slots, signal } = this.#options;
     if (isAlone) return slots.acquireAlone(signal);
-    return slots.acquire(executor.kind === "sequential" ? 1 : workers, signal);
+    return slots.acquire(executor.kind === "sequential" ? 1 : slots.width, signal);
   }
 
   async #runInTime(executor: Executor, path: string, file: FileFacts | null): Promise<TaskOutcome> {

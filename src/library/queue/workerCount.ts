@@ -8,11 +8,10 @@ const MEMORY_SHARE = 0.5;
 /** As the setting allows at most. */
 const MAX_WORKERS = 64;
 
-/** `wished` 0 or no whole number: chosen from processors and memory. Never more than there are files. */
-export function chooseWorkers(wished: number, files: number): number {
+/** `wished` 0 or no whole number: chosen from processors and memory. */
+export function chooseWorkers(wished: number): number {
   const isWish = Number.isInteger(wished) && wished > 0;
-  const workers = isWish ? Math.min(wished, MAX_WORKERS) : automaticWorkers();
-  return Math.min(Math.max(1, workers), files);
+  return Math.max(1, isWish ? Math.min(wished, MAX_WORKERS) : automaticWorkers());
 }
 
 function automaticWorkers(): number {

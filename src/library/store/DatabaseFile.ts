@@ -2,7 +2,7 @@
  * One database file and its copy in memory: loading, saving, and the write lock, which several runs of one
  * process share. What the tables mean is TrackStore's.
  */
-import { rename } from "node:fs/promises";
+import { rename, stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "sql.js";
 import type { Log } from "../../shared/log";
@@ -26,9 +26,17 @@ export interface LockOptions {
   /** Says who holds the database while this call waits, then null. */
   onWaiting?: ((holder: string | null) => void) | undefined;
   signal?: AbortSignal | undefined;
+  /** Gives up after this long with StoreError "inUse"; without it the wait has no end. */
+  limitMs?: number | undefined;
 }
 
 type BrokenFile = Extract<Loaded, { kind: "broken" }>;
+
+/** The file as it was read, and the database in memory that stands for it. */
+interface Content {
+  loaded: Exclude<Loaded, { kind: "notOurs" }>;
+  database: Database;
+}
 
 export class DatabaseFile {
   readonly #files: StoreFiles;
@@ -65,12 +73,14 @@ export class DatabaseFile {
 
   async lock(options: LockOptions): Promise<() => Promise<void>> {
     options.signal?.throwIfAborted();
+    const giveUpAt = performance.now() + (options.limitMs ?? Infinity);
     while (!this.#isHeld) {
       this.#attempt ??= this.#acquire().finally(() => {
         this.#attempt = undefined;
       });
       const holder = await this.#attempt;
       if (holder === null) break;
+      if (performance.now() >= giveUpAt) throw inUse(holder);
       options.onWaiting?.(holder);
       await delay(LOCK_POLL_MS, undefined, options.signal ? { signal: options.signal } : {});
     }
@@ -105,10 +115,17 @@ export class DatabaseFile {
 
   /** Reads the file again if another process has replaced it; true when it had. */
   async refresh(): Promise<boolean> {
-    if (this.#isHeld || this.#attempt) return false;
-    if (await this.#isUpToDate()) return false;
-    await this.#load();
-    return true;
+    while (!this.#isInUse() && !(await this.#isUpToDate())) {
+      const [database, stamp] = [this.#database, this.#stamp];
+      const content = await this.#read();
+      // A run may have taken the lock during the reading: what it keeps must not be replaced by what was before.
+      if (!this.#isInUse() && this.#database === database && this.#stamp === stamp) {
+        this.#take(content);
+        return true;
+      }
+      content.database.close();
+    }
+    return false;
   }
 
   close(): void {
@@ -143,26 +160,41 @@ export class DatabaseFile {
 
   /** Another process may have written before the lock was ours. */
   async #prepareForWriting(): Promise<void> {
+    await refuseUnsaved(this.#files.database);
     await this.#files.removeTemporaries();
     if (!(await this.#isUpToDate())) await this.#load();
     if (this.#isNewer) throw newerVersion(this.#files.database);
     if (this.#broken) await this.#setAside(this.#broken);
   }
 
+  /** A run writes, or is about to. */
+  #isInUse(): boolean {
+    return this.#isHeld || this.#attempt !== undefined;
+  }
+
   async #isUpToDate(): Promise<boolean> {
     return !this.#isAhead && sameStamp(this.#stamp, await readStamp(this.#files.database));
   }
 
-  /** Reads the file into memory; a file that can't be read counts as empty. */
   async #load(): Promise<void> {
+    this.#take(await this.#read());
+  }
+
+  /** Reads the file; one that can't be read counts as empty. */
+  async #read(): Promise<Content> {
     const loaded = await loadDatabase(this.#files.database);
     if (loaded.kind === "notOurs") throw notOurs(this.#files.database);
-    const isOurs = loaded.kind === "ours";
-    const database = isOurs ? loaded.database : await openEmpty();
-    this.#isNewer = isOurs && loaded.version > SCHEMA_VERSION;
-    if (isOurs && !this.#isNewer) migrate(database, loaded.version);
+    if (loaded.kind !== "ours") return { loaded, database: await openEmpty() };
+    const { database, version } = loaded;
+    if (version <= SCHEMA_VERSION) migrate(database, version);
+    return { loaded, database };
+  }
+
+  /** Puts what was read in the place of what is in memory. */
+  #take({ loaded, database }: Content): void {
     this.#database.close();
     this.#database = database;
+    this.#isNewer = loaded.kind === "ours" && loaded.version > SCHEMA_VERSION;
     this.#stamp = loaded.kind === "none" ? null : loaded.stamp;
     this.#broken = loaded.kind === "broken" ? loaded : null;
     this.#isAhead = false;
@@ -173,7 +205,6 @@ export class DatabaseFile {
   /** Keeps a broken database for whoever wants to rescue it, out of the new one's way. */
   async #setAside(broken: BrokenFile): Promise<void> {
     const { database } = this.#files;
-    if (!broken.wasDatabase && !this.#files.isOurName) throw notOurs(database);
     const aside = `${database}.broken-${new Date().toISOString().replaceAll(":", "-")}`;
     await rename(database, aside);
     this.#stamp = null;
@@ -187,7 +218,10 @@ export class DatabaseFile {
       this.#lock.assertHeld();
       this.#isAhead = false;
       try {
-        this.#stamp = await saveDatabase(this.#database, this.#files.database, () => this.#lock.verify());
+        this.#stamp = await saveDatabase(this.#database, this.#files.database, async () => {
+          await refuseUnsaved(this.#files.database);
+          await this.#lock.verify();
+        });
       } catch (error) {
         this.#isAhead = true;
         throw error;
@@ -202,6 +236,24 @@ async function openEmpty(): Promise<Database> {
   return database;
 }
 
+/** What another program has yet to bring into the file would be applied to ours, and spoil it. */
+async function refuseUnsaved(path: string): Promise<void> {
+  for (const journal of [`${path}-wal`, `${path}-journal`]) {
+    if (!(await isFilled(journal))) continue;
+    const message = `Another program has ${path} open, or ended before it saved (${journal}): close it there, or open it there and close it.`;
+    throw new StoreError("cannotWrite", message);
+  }
+}
+
+async function isFilled(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).size > 0;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
+}
+
 function describeBroken(path: string, { reason }: BrokenFile): string {
   return `${path} could not be read (${reason}).`;
 }
@@ -211,6 +263,11 @@ function newerVersion(path: string): StoreError {
     "newerVersion",
     `${path} was made by a newer version of Playlista. It can be read but not changed: update Playlista.`,
   );
+}
+
+function inUse(holder: string): StoreError {
+  const message = `The library is being written by ${holder}. Try again when that is done.`;
+  return new StoreError("inUse", message);
 }
 
 function notOurs(path: string): StoreError {

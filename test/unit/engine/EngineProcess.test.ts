@@ -5,9 +5,11 @@ import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import type {
+  AnalyzeParams,
   EngineNotifications,
   EngineRequests,
   EngineSettings,
+  ExecutorKind,
   StoreLocation,
 } from "../../../src/shared/engineProtocol";
 import { bundle } from "../library/fixtures/bundle";
@@ -76,10 +78,24 @@ class Engine {
   }
 }
 
-async function makeEngine(): Promise<Engine> {
-  const engine = new Engine();
-  await engine.ask("configure", SETTINGS);
-  return engine;
+interface RunWishes {
+  runId?: string;
+  force?: boolean;
+  askedAt?: string;
+  settings?: Partial<EngineSettings>;
+}
+
+/** What is asked for a run over paths in the folder's own store. */
+function runOn(root: string, paths: string[], { settings, ...wishes }: RunWishes = {}): AnalyzeParams {
+  return {
+    runId: "1",
+    store: storeIn(root),
+    paths,
+    force: false,
+    askedAt: new Date().toISOString(),
+    settings: { ...SETTINGS, ...settings },
+    ...wishes,
+  };
 }
 
 function storeIn(root: string): StoreLocation {
@@ -94,9 +110,9 @@ describe("over its channel", () => {
       "a/bad.wav": "fail",
       "skipped/c.wav": "ok",
     });
-    const engine = await makeEngine();
+    const engine = new Engine();
     const store = storeIn(root);
-    const summary = await engine.ask("analyze", { runId: "1", store, paths: [root], force: false });
+    const summary = await engine.ask("analyze", runOn(root, [root]));
     expect(summary).toMatchObject({ asked: 2, succeeded: 1, failed: 1, unchanged: 0, cancelled: 0 });
     expect(engine.heard.trackChanged.map(({ path, track }) => [path, track?.state]).sort()).toEqual([
       [bad, "failed"],
@@ -130,9 +146,9 @@ describe("over its channel", () => {
   test("forgetting a folder is told track by track", async () => {
     const root = await makeFolder();
     const [file = ""] = await makeFiles(root, { "a/1.wav": "ok" });
-    const engine = await makeEngine();
+    const engine = new Engine();
     const store = storeIn(root);
-    await engine.ask("analyze", { runId: "1", store, paths: [file], force: false });
+    await engine.ask("analyze", runOn(root, [file]));
     await engine.ask("remove", { store, paths: [join(root, "a")] });
     expect(engine.heard.trackChanged.at(-1)).toEqual({ store, path: file, track: null });
     expect(await engine.ask("getAnalysis", { store, path: file })).toBeNull();
@@ -141,8 +157,8 @@ describe("over its channel", () => {
   test("a run is cancelled by its id", async () => {
     const root = await makeFolder();
     const [file = ""] = await makeFiles(root, { "1.wav": "hang" });
-    const engine = await makeEngine();
-    const run = engine.ask("analyze", { runId: "mine", store: storeIn(root), paths: [file], force: false });
+    const engine = new Engine();
+    const run = engine.ask("analyze", runOn(root, [file], { runId: "mine" }));
     await engine.until(() => engine.heard.runProgress.some(({ active }) => active.includes(file)));
     await engine.ask("cancel", { runId: "another" });
     await engine.ask("cancel", { runId: "mine" });
@@ -152,10 +168,10 @@ describe("over its channel", () => {
   test("what another engine has written is seen after a refresh", async () => {
     const root = await makeFolder();
     const [file = ""] = await makeFiles(root, { "1.wav": "ok" });
-    const [reader, writer] = [await makeEngine(), await makeEngine()];
+    const [reader, writer] = [new Engine(), new Engine()];
     const store = storeIn(root);
     expect(await reader.ask("getAnalysis", { store, path: file })).toBeNull();
-    await writer.ask("analyze", { runId: "1", store, paths: [file], force: false });
+    await writer.ask("analyze", runOn(root, [file]));
     expect(await reader.ask("refresh", { store })).toEqual({ changed: true });
     expect(await reader.ask("getAnalysis", { store, path: file })).not.toBeNull();
   });
@@ -163,8 +179,8 @@ describe("over its channel", () => {
   test("a database that cannot be written is answered with a sentence for the user", async () => {
     const root = await makeFolder();
     const [file = ""] = await makeFiles(root, { "1.wav": "ok", ".playlista": "in the way" });
-    const engine = await makeEngine();
-    const run = engine.ask("analyze", { runId: "1", store: storeIn(root), paths: [file], force: false });
+    const engine = new Engine();
+    const run = engine.ask("analyze", runOn(root, [file]));
     await expect(run).rejects.toMatchObject({
       message: expect.stringMatching(/^Cannot write /) as string,
       data: { code: "cannotWrite" },
@@ -172,20 +188,147 @@ describe("over its channel", () => {
   });
 });
 
+describe("the settings of a run", () => {
+  test("executor: sequential analyses in the engine's own process, threads do not", async () => {
+    const root = await makeFolder();
+    const [file = ""] = await makeFiles(root, { "1.wav": "ok" });
+    const engine = new Engine();
+    const workerId = async (executor: ExecutorKind) => {
+      await engine.ask("analyze", runOn(root, [file], { force: true, settings: { executor } }));
+      return (await engine.ask("getAnalysis", { store: storeIn(root), path: file }))?.timing.workerId;
+    };
+    expect(await workerId("sequential")).toBe(0);
+    expect(await workerId("threads")).toBeGreaterThan(0);
+  });
+
+  test("workers: so many files at once, also for the next run with another number", async () => {
+    const root = await makeFolder();
+    await makeFiles(root, { "1.wav": "ok", "2.wav": "ok", "3.wav": "ok" });
+    const engine = new Engine();
+    for (const workers of [1, 3, 2]) {
+      const params = runOn(root, [root], { force: true, settings: { workers } });
+      expect((await engine.ask("analyze", params)).workers).toBe(workers);
+    }
+  });
+
+  test("time limit: a file that takes longer fails", async () => {
+    const root = await makeFolder();
+    const [file = ""] = await makeFiles(root, { "1.wav": "hang" });
+    const params = runOn(root, [file], { settings: { timeoutSeconds: 1 } });
+    expect((await new Engine().ask("analyze", params)).firstFailure).toMatchObject({
+      path: file,
+      code: "timeout",
+      message: expect.stringContaining("within 1 s") as string,
+    });
+  });
+
+  test("largest file: a larger one fails, a smaller one does not", async () => {
+    const root = await makeFolder();
+    const [large = ""] = await makeFiles(root, { "1.wav": `ok${" ".repeat(1_000_000)}`, "2.wav": "ok" });
+    const summary = await new Engine().ask(
+      "analyze",
+      runOn(root, [root], { settings: { maxFileSizeMB: 1 } }),
+    );
+    expect(summary).toMatchObject({ succeeded: 1, firstFailure: { path: large, code: "tooLarge" } });
+  });
+
+  test("files to pass over: a folder search does", async () => {
+    const root = await makeFolder();
+    await makeFiles(root, { "a/1.wav": "ok", "b/2.wav": "ok" });
+    const params = runOn(root, [root], { settings: { exclude: ["a/**"] } });
+    expect((await new Engine().ask("analyze", params)).asked).toBe(1);
+    expect(await startedIn(join(root, "b"))).toEqual(["2.wav"]);
+  });
+
+  test("they hold to its end, whatever a later run is given while it waits", async () => {
+    const root = await makeFolder();
+    const [file = ""] = await makeFiles(root, { "1.wav": "hang", "skipped/2.wav": "ok" });
+    const [elsewhere, engine] = [new Engine(), new Engine()];
+    const holding = elsewhere.ask("analyze", runOn(root, [file]));
+    await elsewhere.until(() => elsewhere.heard.runProgress.some(({ active }) => active.includes(file)));
+    const waiting = engine.ask("analyze", runOn(root, [root], { settings: { timeoutSeconds: 1 } }));
+    await engine.until(() => engine.heard.runProgress.some(({ waitingFor }) => waitingFor !== null));
+    const other = await makeFolder();
+    await makeFiles(other, { "1.wav": "ok" });
+    await engine.ask("analyze", runOn(other, [other], { runId: "2", settings: { executor: "sequential" } }));
+    await elsewhere.ask("cancel", { runId: "1" });
+    await holding;
+    expect(await waiting).toMatchObject({ asked: 1, firstFailure: { path: file, code: "timeout" } });
+  });
+});
+
+describe("a run by force", () => {
+  test("that is asked for again after an interruption leaves what it has done", async () => {
+    const root = await makeFolder();
+    const [done = "", left = ""] = await makeFiles(root, { "1.wav": "ok", "2.wav": "ok" });
+    const engine = new Engine();
+    await engine.ask("analyze", runOn(root, [root]));
+    const askedAt = new Date().toISOString();
+    await engine.ask("analyze", runOn(root, [done], { force: true, askedAt }));
+    const summary = await engine.ask("analyze", runOn(root, [root], { force: true, askedAt }));
+    expect(summary).toMatchObject({ succeeded: 1, unchanged: 1 });
+    expect((await startedIn(root)).filter((name) => left.endsWith(name))).toHaveLength(2);
+  });
+});
+
+describe("a cancel", () => {
+  test("that comes right behind its run ends it before a file is touched", async () => {
+    const root = await makeFolder();
+    const [file = ""] = await makeFiles(root, { "1.wav": "ok" });
+    const engine = new Engine();
+    const run = engine.ask("analyze", runOn(root, [file]));
+    await engine.ask("cancel", { runId: "1" });
+    expect(await run).toMatchObject({ succeeded: 0 });
+    expect(await startedIn(root)).toEqual([]);
+  });
+});
+
+describe("what goes wrong", () => {
+  test("by a bug is answered with a sentence, and its trace is in the log", async () => {
+    const engine = new Engine();
+    const broken = { store: null } as unknown as { store: StoreLocation };
+    const answer = await engine.ask("count", broken).catch((error: unknown) => error);
+    expect(answer).toMatchObject({
+      data: { code: "bug" },
+      message: expect.not.stringMatching(/ at |\n/) as string,
+    });
+    expect(engine.heard.log).toEqual([
+      {
+        level: "error",
+        scope: "engine",
+        message: expect.stringMatching(/^count failed: TypeError.*\n +at /) as string,
+      },
+    ]);
+  });
+
+  test("when results are to be forgotten while another process writes is said with its name", async () => {
+    const root = await makeFolder();
+    const [file = ""] = await makeFiles(root, { "1.wav": "hang" });
+    const [elsewhere, engine] = [new Engine(), new Engine()];
+    const run = elsewhere.ask("analyze", runOn(root, [file]));
+    await elsewhere.until(() => elsewhere.heard.runProgress.some(({ active }) => active.includes(file)));
+    await expect(engine.ask("remove", { store: storeIn(root), paths: [file] })).rejects.toMatchObject({
+      message: expect.stringContaining(`process ${elsewhere.child.pid ?? 0}`) as string,
+      data: { code: "inUse" },
+    });
+    await elsewhere.ask("cancel", { runId: "1" });
+    await run;
+  });
+});
+
 describe("its end", () => {
   test("by a kill loses nothing that was told, and the next engine goes on at once", async () => {
     const root = await makeFolder();
     const files = await makeFiles(root, { "1.wav": "ok", "2.wav": "ok", "3.wav": "hang", "4.wav": "hang" });
-    const first = await makeEngine();
-    const store = storeIn(root);
-    const run = first.ask("analyze", { runId: "1", store, paths: [root], force: false });
+    const first = new Engine();
+    const run = first.ask("analyze", runOn(root, [root]));
     run.catch(() => undefined);
     await first.until(() => first.heard.trackChanged.length === 2);
     first.child.kill("SIGKILL");
     await first.ended();
     for (const file of files.slice(2)) await writeFile(file, "ok");
-    const second = await makeEngine();
-    const summary = await second.ask("analyze", { runId: "2", store, paths: [root], force: false });
+    const second = new Engine();
+    const summary = await second.ask("analyze", runOn(root, [root], { runId: "2" }));
     expect(summary).toMatchObject({ asked: 4, unchanged: 2, succeeded: 2 });
     expect(second.heard.runProgress.every(({ waitingFor }) => waitingFor === null)).toBe(true);
     expect((await startedIn(root)).filter((name) => name === "1.wav")).toHaveLength(1);
@@ -194,8 +337,8 @@ describe("its end", () => {
   test("with its host's stops the run, gives the lock back and is clean", async () => {
     const root = await makeFolder();
     await makeFiles(root, { "1.wav": "ok", "2.wav": "hang" });
-    const engine = await makeEngine();
-    const run = engine.ask("analyze", { runId: "1", store: storeIn(root), paths: [root], force: false });
+    const engine = new Engine();
+    const run = engine.ask("analyze", runOn(root, [root]));
     run.catch(() => undefined);
     await engine.until(() => engine.heard.trackChanged.length === 1);
     engine.child.disconnect();

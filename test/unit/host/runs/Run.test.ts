@@ -7,6 +7,8 @@ const params = (runId: string, paths: string[], force = false): AnalyzeParams =>
   store: { database: `/${runId}.sqlite`, root: "/" },
   paths,
   force,
+  askedAt: "2026-01-01T00:00:00.000Z",
+  settings: { executor: "threads", workers: 0, timeoutSeconds: 300, maxFileSizeMB: 0, exclude: [] },
 });
 const progress = (runId: string, more: Partial<RunProgress> = {}): RunProgress => ({
   runId,
@@ -26,7 +28,8 @@ const summary = (more: Partial<RunSummary>): RunSummary => ({
   cancelled: 0,
   totalMs: 1,
   workers: 1,
-  failures: [],
+  firstFailure: null,
+  fellBack: false,
   ...more,
 });
 

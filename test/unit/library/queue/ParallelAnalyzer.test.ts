@@ -69,11 +69,9 @@ describe.each(["threads", "sequential"] as const)("by %s", (executor) => {
       "4.wav": undefined,
       "e.wav": "notFound",
     });
-    expect(summary.failures.map(({ path }) => path).sort()).toEqual([
-      files[1],
-      files[2],
-      join(folder, "gone.wav"),
-    ]);
+    expect(results.find(({ path }) => path === summary.firstFailure?.path)?.error?.code).toBe(
+      summary.firstFailure?.code,
+    );
   });
 
   test("a file that takes too long is stopped, and the next ones are analysed", async () => {
@@ -113,7 +111,48 @@ describe("in threads", () => {
     expect(lines.filter(({ level }) => level === "debug").map(({ message }) => message)).toEqual([
       expect.stringMatching(/^worker \d+ ready in 1 ms$/),
     ]);
-    expect(lines.filter(({ level }) => level === "info")).toHaveLength(2);
+    expect(lines.filter(({ message }) => files.some((file) => message.includes(file)))).toHaveLength(2);
+  });
+
+  test("the log says of a run how it began and how it ended", async () => {
+    const files = await makeFiles(await makeFolder(), { "1.wav": "ok", "2.wav": "fail", "3.wav": "ok" });
+    await makeAnalyzer().processFiles(files);
+    const infos = lines.filter(({ level }) => level === "info").map(({ message }) => message);
+    expect(infos[0]).toBe("run started: 3 files, 2 workers, threads");
+    expect(infos.at(-1)).toMatch(/^run ended: 2 analyzed, 1 failed, 0 unchanged, 0 cancelled in \d+\.\d s$/);
+  });
+
+  test("a single file is analysed beside a large run, not after it, and holds nobody up", async () => {
+    const files = await makeFiles(
+      await makeFolder(),
+      Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`${i}.wav`, "slow"])),
+    );
+    const [one = ""] = await makeFiles(await makeFolder(), { "one.wav": "slow" });
+    const analyzer = makeAnalyzer({ workers: 3 });
+    let running = 0;
+    const runningAtStart: number[] = [];
+    const onResult = (): void => {
+      running--;
+    };
+    let single: Promise<unknown> | undefined;
+    let done = 0;
+    await analyzer.processFiles(files, {
+      onStart: () => {
+        running++;
+      },
+      onResult: () => {
+        onResult();
+        if (++done !== 1) return;
+        single = analyzer.processFiles([one], {
+          onStart: () => {
+            runningAtStart.push(running++);
+          },
+          onResult,
+        });
+      },
+    });
+    await single;
+    expect(runningAtStart).toEqual([2]);
   });
 
   test("a file that kills its worker once is analysed at the second try", async () => {
@@ -133,9 +172,12 @@ describe("in threads", () => {
       "4.wav": "ok",
       "5.wav": "ok",
     });
-    const summary = await makeAnalyzer().processFiles(files);
+    const codes: unknown[] = [];
+    const summary = await makeAnalyzer().processFiles(files, {
+      onResult: ({ error }) => codes.push(error?.code),
+    });
     expect(summary).toMatchObject({ succeeded: 2, failed: 3, fellBack: false });
-    expect(new Set(summary.failures.map(({ code }) => code))).toEqual(new Set(["crashedAnalyzer"]));
+    expect(codes.filter((code) => code === "crashedAnalyzer")).toHaveLength(3);
     const starts = await startedIn(folder);
     expect(starts.filter((name) => name === "1.wav")).toHaveLength(2);
     expect(starts.filter((name) => name === "4.wav")).toHaveLength(1);
@@ -144,15 +186,14 @@ describe("in threads", () => {
   test("a file that never lets go of its thread is stopped by its time limit, and its worker replaced", async () => {
     const files = await makeFiles(await makeFolder(), { "1.wav": "spin", "2.wav": "ok" });
     const summary = await makeAnalyzer({ workers: 1, timeoutSeconds: 0.5 }).processFiles(files);
-    expect(summary.failures.map(({ code }) => code)).toEqual(["timeout"]);
-    expect(summary.succeeded).toBe(1);
+    expect(summary).toMatchObject({ succeeded: 1, failed: 1, firstFailure: { code: "timeout" } });
   });
 
   test("a file that needs more memory than a worker has fails as such", async () => {
     const files = await makeFiles(await makeFolder(), { "1.wav": "fill", "2.wav": "ok" });
     const summary = await makeAnalyzer({ workerHeapMB: 32 }).processFiles(files);
     expect(summary).toMatchObject({ succeeded: 1, failed: 1 });
-    expect(summary.failures[0]?.code).toBe("outOfMemory");
+    expect(summary.firstFailure?.code).toBe("outOfMemory");
   });
 
   test("no more files run at once than workers were asked for, and never more workers than files", async () => {
@@ -211,7 +252,7 @@ test("no files give the same summary with nothing in it", async () => {
     cancelled: 0,
     workers: 0,
     totalMs: expect.any(Number) as number,
-    failures: [],
+    firstFailure: null,
     fellBack: false,
   });
 });
@@ -260,8 +301,7 @@ describe("with a store", () => {
     const files = await makeFiles(folder, { "1.wav": "fail" });
     const [analyzer, store] = [makeAnalyzer(), new Results()];
     for (let run = 1; run <= 5; run++) {
-      const { failures } = await analyzer.processFiles(files, { store });
-      expect(failures).toHaveLength(1);
+      expect((await analyzer.processFiles(files, { store })).failed).toBe(1);
     }
     expect(await startedIn(folder)).toHaveLength(3);
     await analyzer.processFiles(files, { store, forceReextract: true });
@@ -278,7 +318,7 @@ describe("with a store", () => {
     await analyzer.processFiles(files, { store });
     await unlink(files[0] ?? "");
     const summary = await analyzer.processFiles([...files, join(folder, "never.wav")], { store });
-    expect(summary.failures.map(({ code }) => code)).toEqual(["notFound", "notFound"]);
+    expect(summary).toMatchObject({ failed: 2, firstFailure: { code: "notFound" } });
     expect([...store.kept.values()].map(({ path, error }) => [path, error?.code])).toEqual([
       [files[0], "notFound"],
     ]);
@@ -295,6 +335,18 @@ describe("with a store", () => {
     expect((await startedIn(folder)).sort()).toEqual(["1.wav", "2.wav", "3.wav"]);
     expect(first.succeeded + first.unchanged).toBe(3);
     expect(second.succeeded + second.unchanged).toBe(3);
+  });
+
+  test("a forced run that meets a file under way in an unforced one has it analysed all the same", async () => {
+    const folder = await makeFolder();
+    const files = await makeFiles(folder, { "1.wav": "ok" });
+    const [analyzer, store] = [makeAnalyzer(), new Results()];
+    await analyzer.processFiles(files, { store });
+    const [, forced] = await Promise.all([
+      analyzer.processFiles(files, { store }),
+      analyzer.processFiles(files, { store, forceReextract: true }),
+    ]);
+    expect(forced).toMatchObject({ succeeded: 1, unchanged: 0 });
   });
 
   test("a result that cannot be kept ends the run with the reason", async () => {
