@@ -6,13 +6,16 @@ import { StoreError } from "./StoreError";
 
 const VIEW = /^[0-9a-f]{64}\.bin$/;
 
+/** The default name of a database: whatever lies there is ours to set aside. */
+export function isOurName(database: string): boolean {
+  return basename(database) === "library.sqlite";
+}
+
 export class StoreFiles {
   readonly database: string;
   readonly folder: string;
   readonly lock: string;
   readonly owner: string;
-  /** The default name: whatever lies there is ours to set aside. */
-  readonly isOurName: boolean;
   /** The folder of waveforms. */
   readonly views: string;
 
@@ -23,8 +26,7 @@ export class StoreFiles {
     this.lock = join(this.folder, `${name}.lock`);
     this.owner = join(this.folder, `${name}.owner.json`);
     // A database that lies elsewhere under a name of its own must not share a folder "views" with others.
-    this.isOurName = basename(database) === "library.sqlite";
-    this.views = join(this.folder, this.isOurName ? "views" : `${name}.views`);
+    this.views = join(this.folder, isOurName(database) ? "views" : `${name}.views`);
   }
 
   /**

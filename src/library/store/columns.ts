@@ -14,8 +14,10 @@ import type {
   Versions,
 } from "../../shared/analysis";
 import { VALUES } from "../../shared/measurements";
+import { parseNumbers, parseReasons, parseStrings, parseWarnings } from "./storedLists";
 
-type ColumnKind = "text" | "real" | "integer" | "boolean" | "json";
+/** "list" and "counts" are JSON text: of strings, and of numbers by name. */
+type ColumnKind = "text" | "real" | "integer" | "boolean" | "list" | "counts";
 
 /** Groups that are null as a whole when a file failed early. */
 const GROUPS = ["file", "format", "tags", "loudness", "rhythm", "tonal"] as const;
@@ -49,7 +51,7 @@ const TAGS: Record<keyof Tags, ColumnKind> = {
   albumArtist: "text",
   trackNumber: "integer",
   year: "integer",
-  genre: "json",
+  genre: "list",
   comment: "text",
   tempo: "real",
   key: "text",
@@ -63,7 +65,11 @@ const ERROR: Record<keyof AnalysisFailure, ColumnKind> = {
   attempts: "integer",
 };
 
-const VERSIONS: Record<keyof Versions, ColumnKind> = { app: "text", schema: "integer", measurements: "json" };
+const VERSIONS: Record<keyof Versions, ColumnKind> = {
+  app: "text",
+  schema: "integer",
+  measurements: "counts",
+};
 
 const TIMING: Record<keyof Timing, ColumnKind> = {
   analyzedAt: "text",
@@ -124,7 +130,7 @@ export function toRow(analysis: Analysis): Row {
 
 /** The analysis that a row holds. Columns that the row lacks (a newer or older database) read as null. */
 export function fromRow(row: Row, path: string): Analysis {
-  const present = new Set(parse(row["groups"], []) as string[]);
+  const present = new Set(parseStrings(row["groups"]));
   const groups = readGroups(row);
   const whole = <G extends Group>(group: G): Analysis[G] =>
     present.has(group) ? (groups.get(group) as Analysis[G]) : null;
@@ -132,25 +138,37 @@ export function fromRow(row: Row, path: string): Analysis {
     path,
     state: row["state"] as Analysis["state"],
     ...(row["error_code"] ? { error: groups.get("error") as AnalysisFailure } : {}),
-    warnings: parse(row["warnings"], []) as Analysis["warnings"],
+    warnings: parseWarnings(row["warnings"]),
     file: whole("file"),
     format: whole("format"),
     tags: whole("tags"),
     loudness: whole("loudness"),
     rhythm: whole("rhythm"),
     tonal: whole("tonal"),
-    missing: parse(row["missing"], {}) as Analysis["missing"],
+    missing: parseReasons(row["missing"]),
     versions: groups.get("versions") as Versions,
     timing: groups.get("timing") as Timing,
   };
 }
+
+/** What reads for fields that every result has, where a row edited by others has none. */
+const ABSENT: Readonly<Record<string, string | number>> = {
+  error_message: "",
+  error_attempts: 0,
+  versions_app: "",
+  versions_schema: 0,
+  timing_analyzed_at: "",
+  timing_decode_ms: 0,
+  timing_analyze_ms: 0,
+  timing_worker_id: 0,
+};
 
 /** The fields of every group, by group. */
 function readGroups(row: Row): Map<Column["group"], unknown> {
   const groups = new Map<Column["group"], Record<string, unknown>>();
   for (const { name, kind, group, field } of COLUMNS) {
     const values = groups.get(group) ?? {};
-    values[field] = fromSql(kind, row[name] ?? null);
+    values[field] = fromSql(kind, row[name] ?? null) ?? ABSENT[name] ?? null;
     groups.set(group, values);
   }
   return groups;
@@ -158,7 +176,7 @@ function readGroups(row: Row): Map<Column["group"], unknown> {
 
 function toSql(kind: ColumnKind, value: unknown): SqlValue {
   if (value === null || value === undefined) return null;
-  if (kind === "json") return JSON.stringify(value);
+  if (kind === "list" || kind === "counts") return JSON.stringify(value);
   if (kind === "boolean") return value === true ? 1 : 0;
   // Text in SQLite ends at a NUL for most readers, sql.js among them.
   if (kind === "text") return (value as string).replaceAll("\0", "\uFFFD");
@@ -172,11 +190,8 @@ function toInteger(value: number): number | null {
 }
 
 function fromSql(kind: ColumnKind, value: SqlValue): unknown {
+  if (kind === "list") return parseStrings(value);
+  if (kind === "counts") return parseNumbers(value);
   if (value === null) return null;
-  if (kind === "json") return parse(value, null);
   return kind === "boolean" ? value === 1 : value;
-}
-
-function parse(text: SqlValue | undefined, absent: unknown): unknown {
-  return typeof text === "string" ? (JSON.parse(text) as unknown) : absent;
 }

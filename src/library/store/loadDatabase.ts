@@ -2,10 +2,19 @@
  * Reads a database file into memory and says what it is: ours, of a newer version, someone else's, or broken.
  * Nothing is written here, whatever is found.
  */
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import initSqlJs, { type Database, type SqlJsStatic } from "sql.js";
-import { APPLICATION_ID } from "./schema";
+import { findLayoutProblem } from "./checkLayout";
+import { readRegularFile } from "./readRegularFile";
+import { APPLICATION_ID, SCHEMA_VERSION } from "./schema";
 import { StoreError } from "./StoreError";
+import { isOurName } from "./StoreFiles";
+
+/** SQLite in WASM cannot hold more. */
+const MAX_BYTES = 2 ** 31 - 1;
+/** Where a database's header has its `application_id`, and where the header ends. */
+const ID_AT = 68;
+const HEADER_BYTES = 100;
 
 /** Tells whether a file is still the one that was read: a save replaces it by another. */
 export interface Stamp {
@@ -19,8 +28,8 @@ export type Loaded =
   /** `version` may be older or newer than ours. */
   | { kind: "ours"; database: Database; version: number; stamp: Stamp }
   | { kind: "notOurs" }
-  /** `wasDatabase`: it starts as SQLite files do, so it is torn rather than another kind of file. */
-  | { kind: "broken"; reason: string; wasDatabase: boolean; stamp: Stamp };
+  /** Ours, by its header or its name, and not to be read. */
+  | { kind: "broken"; reason: string; stamp: Stamp };
 
 let sqlite: Promise<SqlJsStatic> | undefined;
 
@@ -38,25 +47,45 @@ export async function openInMemory(bytes?: Uint8Array): Promise<Database> {
   }
 }
 
+/** Throws StoreError ("cannotRead", "newerVersion"). */
 export async function loadDatabase(path: string): Promise<Loaded> {
   const content = await readWithStamp(path);
   if (content === null || content.bytes.length === 0) return { kind: "none" };
   const { bytes, stamp } = content;
-  const wasDatabase = Buffer.from(bytes.subarray(0, 15)).toString("latin1") === "SQLite format 3";
   let database: Database | undefined;
   try {
     database = await openInMemory(bytes);
-    const problem = scalar(database, "PRAGMA quick_check(1)");
-    if (problem !== "ok") throw new Error(String(problem));
-    const version = Number(scalar(database, "PRAGMA user_version"));
-    if (isOurs(database)) return { kind: "ours", database, version, stamp };
+    if (isOurs(database)) return { kind: "ours", database, version: checkedVersion(database, path), stamp };
     database.close();
     return { kind: "notOurs" };
   } catch (error) {
     database?.close();
+    if (error instanceof StoreError) throw error;
+    // Under a name of the user's choice a file without our mark is someone else's, even if it can't be read.
+    if (!isOurName(path) && !isMarked(bytes)) return { kind: "notOurs" };
     const reason = error instanceof Error ? error.message : String(error);
-    return { kind: "broken", reason, wasDatabase, stamp };
+    return { kind: "broken", reason, stamp };
   }
+}
+
+/** The version of a sound database; throws what is wrong with one that is not. */
+function checkedVersion(database: Database, path: string): number {
+  const version = Number(scalar(database, "PRAGMA user_version"));
+  const problem = findLayoutProblem(database, version);
+  if (problem !== null && version > SCHEMA_VERSION) {
+    const message = `${path} was made by a newer version of Playlista and can't be read: update Playlista.`;
+    throw new StoreError("newerVersion", message);
+  }
+  if (problem !== null) throw new Error(problem);
+  const damage = scalar(database, "PRAGMA quick_check(1)");
+  if (damage !== "ok") throw new Error(String(damage));
+  return version;
+}
+
+/** Read from the bytes: a torn or odd database can't be asked. */
+function isMarked(bytes: Buffer): boolean {
+  if (bytes.length < HEADER_BYTES || bytes.toString("latin1", 0, 15) !== "SQLite format 3") return false;
+  return bytes.readUInt32BE(ID_AT) === APPLICATION_ID;
 }
 
 /** The stamp of the file as it is now, or null when there is none. */
@@ -79,15 +108,10 @@ function scalar(database: Database, sql: string): unknown {
   return database.exec(sql)[0]?.values[0]?.[0];
 }
 
-function readWithStamp(path: string): Promise<{ bytes: Uint8Array; stamp: Stamp } | null> {
+function readWithStamp(path: string): Promise<{ bytes: Buffer; stamp: Stamp } | null> {
   return orNoFile(path, async () => {
-    const file = await open(path, "r");
-    try {
-      const stamp = stampOf(await file.stat());
-      return { bytes: await file.readFile(), stamp };
-    } finally {
-      await file.close();
-    }
+    const { bytes, stats } = await readRegularFile(path, MAX_BYTES);
+    return { bytes, stamp: stampOf(stats) };
   });
 }
 

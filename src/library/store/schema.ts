@@ -9,9 +9,11 @@ import { COLUMNS, type Column } from "./columns";
 /** "PLST", as `file` and `PRAGMA application_id` show it. */
 export const APPLICATION_ID = 0x504c5354;
 
-const SQL_TYPES = {
+/** What the database declares for each kind of column. */
+export const SQL_TYPES = {
   text: "TEXT",
-  json: "TEXT",
+  list: "TEXT",
+  counts: "TEXT",
   real: "REAL",
   integer: "INTEGER",
   boolean: "INTEGER",

@@ -17,7 +17,7 @@ export function selectRows(database: Database, sql: string, parameters: Paramete
   }
 }
 
-const TRACK_ROW = `path, state, error_code, error_message, json_array_length(warnings) AS warnings,
+const TRACK_ROW = `path, state, error_code, error_message, iif(json_valid(warnings), json_array_length(warnings), 0) AS warnings,
   format_duration, rhythm_tempo, tonal_camelot, loudness_integrated`;
 
 export function selectTrack(database: Database, root: string, path: string): TrackRow | null {

@@ -306,16 +306,6 @@ describe("a database", () => {
     expect(await readFile(file)).toEqual(before);
   });
 
-  test("that is no database at all is not touched under another name than ours", async () => {
-    const root = await makeFolder();
-    const file = join(root, "notes.txt");
-    await writeFile(file, "my notes");
-    const store = await TrackStore.open({ database: file, root }, { user: "command line" });
-    await expect(store.lock()).rejects.toMatchObject({ code: "notOurs" });
-    expect(await readFile(file, "utf8")).toBe("my notes");
-    expect((await readdir(root)).filter((name) => name.endsWith(".lock"))).toEqual([]);
-  });
-
   test("of a newer version is read but not written", async () => {
     const root = await makeFolder();
     await putAll(await openStore(root), [analyzed(join(root, "a.mp3"))]);

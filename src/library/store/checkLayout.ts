@@ -1,0 +1,55 @@
+/**
+ * Whether a database has the layout that its version says. It may have been made by anyone: a view or a trigger
+ * runs their code, and a column of another type gives what no reader expects.
+ */
+import type { Database } from "sql.js";
+import { COLUMNS } from "./columns";
+import { SQL_TYPES } from "./schema";
+
+const FIXED: Readonly<Record<string, string>> = {
+  id: "INTEGER",
+  path: "TEXT",
+  folder: "TEXT",
+  state: "TEXT",
+  first_failed_at: "TEXT",
+  last_failed_at: "TEXT",
+  warnings: "TEXT",
+  missing: "TEXT",
+  groups: "TEXT",
+};
+
+/** What is wrong with the layout of a database of this version, or null. */
+export function findLayoutProblem(database: Database, version: number): string | null {
+  if (version < 0) return `version ${version}`;
+  const objects = values(database, "SELECT type FROM sqlite_schema").flat();
+  if (version === 0) return objects.length === 0 ? null : "tables without a version";
+  if (objects.includes("view") || objects.includes("trigger")) return "views or triggers";
+  const [table] = values(
+    database,
+    "SELECT type, strict FROM pragma_table_list('tracks') WHERE schema = 'main'",
+  );
+  if (table?.[0] !== "table" || table[1] !== 1) return "no table of tracks";
+  return findColumnProblem(database) ?? (hasUniquePath(database) ? null : "a path may be there twice");
+}
+
+/** Columns of measured values may be missing: they join when the database is opened. */
+function findColumnProblem(database: Database): string | null {
+  const columns = values(database, "SELECT name, type, hidden FROM pragma_table_xinfo('tracks')");
+  const types = new Map(columns.map(([name, type]) => [name, type]));
+  if (columns.some(([, , hidden]) => hidden !== 0)) return "computed columns";
+  for (const [name, type] of Object.entries(FIXED)) {
+    if (types.get(name) !== type) return `no column ${name}`;
+  }
+  const odd = COLUMNS.find(({ name, kind }) => types.has(name) && types.get(name) !== SQL_TYPES[kind]);
+  return odd ? `column ${odd.name} of another type` : null;
+}
+
+function hasUniquePath(database: Database): boolean {
+  const sql = `SELECT max(field.name) FROM pragma_index_list('tracks') AS list, pragma_index_info(list.name) AS field
+    WHERE list."unique" AND NOT list.partial GROUP BY list.name HAVING count(*) = 1`;
+  return values(database, sql).some(([name]) => name === "path");
+}
+
+function values(database: Database, sql: string): unknown[][] {
+  return database.exec(sql)[0]?.values ?? [];
+}

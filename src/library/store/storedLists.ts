@@ -1,0 +1,57 @@
+/**
+ * The lists that are JSON text in the database. Anyone may have edited them: what does not belong there is passed
+ * over, so that one odd text never hides a whole library.
+ */
+import type { SqlValue } from "sql.js";
+import type { AnalysisWarning } from "../../shared/analysis";
+import type { MissingReason } from "../../shared/codes";
+
+type Text = SqlValue | undefined;
+
+export function parseStrings(text: Text): string[] {
+  return parseList(text).filter((item) => typeof item === "string");
+}
+
+export function parseWarnings(text: Text): AnalysisWarning[] {
+  return parseList(text).filter(isWarning);
+}
+
+export function parseReasons(text: Text): Record<string, MissingReason> {
+  return Object.fromEntries(entriesOf(text).filter(([, reason]) => typeof reason === "string")) as Record<
+    string,
+    MissingReason
+  >;
+}
+
+export function parseNumbers(text: Text): Record<string, number> {
+  return Object.fromEntries(entriesOf(text).filter(([, value]) => typeof value === "number")) as Record<
+    string,
+    number
+  >;
+}
+
+function isWarning(item: unknown): item is AnalysisWarning {
+  if (typeof item !== "object" || item === null) return false;
+  return (
+    "code" in item && typeof item.code === "string" && "message" in item && typeof item.message === "string"
+  );
+}
+
+function parseList(text: Text): unknown[] {
+  const parsed = parse(text);
+  return Array.isArray(parsed) ? parsed : [];
+}
+
+function entriesOf(text: Text): [string, unknown][] {
+  const parsed = parse(text);
+  const isRecord = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
+  return isRecord ? Object.entries(parsed) : [];
+}
+
+function parse(text: Text): unknown {
+  try {
+    return typeof text === "string" ? (JSON.parse(text) as unknown) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,167 @@
+/** Databases that came from elsewhere: none is lost, moved or spoilt, and none crashes or holds up what reads it. */
+import { execFileSync } from "node:child_process";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import initSqlJs, { type Database } from "sql.js";
+import { describe, expect, test } from "vitest";
+import { analyzed } from "../fixtures/someAnalysis";
+import { makeFolder } from "../fixtures/someFiles";
+import { databaseIn, openStore, putOne } from "../fixtures/someStore";
+
+/** Changes a database file as another tool would. */
+async function edit(path: string, change: (database: Database) => void): Promise<void> {
+  const { Database } = await initSqlJs();
+  const database = new Database(await readFile(path));
+  change(database);
+  await writeFile(path, database.export());
+  database.close();
+}
+
+/** A folder whose library holds one result, changed by `sql`. */
+async function libraryAfter(sql: string): Promise<string> {
+  const root = await makeFolder();
+  await putOne(await openStore(root), analyzed(join(root, "a.mp3")));
+  await edit(databaseIn(root), (database) => database.run(sql));
+  return root;
+}
+
+describe("a database under a name of its own", () => {
+  test("that another program made for itself stays where it is, also when it cannot be read", async () => {
+    const root = await makeFolder();
+    const { Database } = await initSqlJs();
+    const foreign = new Database();
+    foreign.run("CREATE TABLE contacts (name TEXT); CREATE INDEX by_name ON contacts (name COLLATE NOCASE)");
+    foreign.run("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'NOCASE', 'mine')");
+    const file = join(root, "contacts.db");
+    await writeFile(file, foreign.export());
+    const before = await readFile(file);
+    await expect(openStore(root, file)).rejects.toMatchObject({ code: "notOurs" });
+    expect(await readFile(file)).toEqual(before);
+    expect(await readdir(root)).toEqual(["contacts.db"]);
+  });
+
+  test("that is no database leaves the folder as it was", async () => {
+    const root = await makeFolder();
+    const file = join(root, "notes.txt");
+    await writeFile(file, "my notes");
+    await expect(openStore(root, file)).rejects.toMatchObject({ code: "notOurs" });
+    expect(await readFile(file, "utf8")).toBe("my notes");
+    expect(await readdir(root)).toEqual(["notes.txt"]);
+  });
+
+  test("of ours that was torn is kept aside, and a new one is started", async () => {
+    const root = await makeFolder();
+    const file = join(root, "mine.db");
+    await putOne(await openStore(root, file), analyzed(join(root, "a.mp3")));
+    await writeFile(file, (await readFile(file)).subarray(0, 5000));
+    await putOne(await openStore(root, file), analyzed(join(root, "b.mp3")));
+    expect((await readdir(root)).some((name) => name.startsWith("mine.db.broken-"))).toBe(true);
+  });
+});
+
+describe("a database that another program has open", () => {
+  test.each(["-wal", "-journal"])("is not written while its %s holds changes", async (suffix) => {
+    const root = await libraryAfter("SELECT 1");
+    const store = await openStore(root);
+    const before = await readFile(databaseIn(root));
+    await writeFile(`${databaseIn(root)}${suffix}`, "changes");
+    await expect(store.lock()).rejects.toMatchObject({
+      code: "cannotWrite",
+      message: expect.stringContaining(suffix) as string,
+    });
+    expect(await readFile(databaseIn(root))).toEqual(before);
+    expect(store.get(join(root, "a.mp3"))).not.toBeNull();
+  });
+
+  test("during a run is not replaced either", async () => {
+    const root = await libraryAfter("SELECT 1");
+    const store = await openStore(root);
+    const release = await store.lock();
+    await writeFile(`${databaseIn(root)}-wal`, "changes");
+    const before = await readFile(databaseIn(root));
+    const put = store.put({ analysis: analyzed(join(root, "b.mp3")), waveform: null });
+    await expect(put).rejects.toMatchObject({ code: "cannotWrite" });
+    await release();
+    expect(await readFile(databaseIn(root))).toEqual(before);
+  });
+
+  test("is written when what it left is empty", async () => {
+    const root = await libraryAfter("SELECT 1");
+    await writeFile(`${databaseIn(root)}-wal`, "");
+    await putOne(await openStore(root), analyzed(join(root, "b.mp3")));
+  });
+});
+
+describe.skipIf(process.platform === "win32")("in the place of a database", () => {
+  test("a device that has no end is not read", async () => {
+    const root = await makeFolder();
+    await mkdir(join(root, ".playlista"));
+    await symlink("/dev/zero", databaseIn(root));
+    await expect(openStore(root)).rejects.toMatchObject({ code: "cannotRead" });
+  });
+
+  test("a pipe that nobody writes to is not waited for", async () => {
+    const root = await makeFolder();
+    await mkdir(join(root, ".playlista"));
+    execFileSync("mkfifo", [databaseIn(root)]);
+    await expect(openStore(root)).rejects.toMatchObject({ code: "cannotRead" });
+  });
+});
+
+describe("a database with our name that we did not make so", () => {
+  test.each([
+    ["no table", "DROP TABLE tracks"],
+    ["a version below zero", "PRAGMA user_version = -5"],
+    [
+      "a view that has no end",
+      `ALTER TABLE tracks RENAME TO other; CREATE VIEW tracks AS
+      WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT other.*, x FROM other, n`,
+    ],
+    ["a trigger", "CREATE TRIGGER t AFTER INSERT ON tracks BEGIN DELETE FROM tracks; END"],
+    [
+      "columns without types",
+      "CREATE TABLE t AS SELECT * FROM tracks; DROP TABLE tracks; ALTER TABLE t RENAME TO tracks",
+    ],
+    [
+      "another type of column",
+      "ALTER TABLE tracks DROP COLUMN rhythm_tempo; ALTER TABLE tracks ADD rhythm_tempo TEXT",
+    ],
+    ["a computed column", "ALTER TABLE tracks ADD more TEXT AS (hex(path))"],
+    ["tables but no version", "PRAGMA user_version = 0"],
+  ])("and %s is kept aside, and a new one is started", async (_, sql) => {
+    const root = await libraryAfter(sql);
+    const store = await openStore(root);
+    expect(store.count()).toEqual({ analyzed: 0, failed: 0 });
+    await putOne(store, analyzed(join(root, "b.mp3")));
+    expect([...(await openStore(root)).all()].map(({ path }) => path)).toEqual([join(root, "b.mp3")]);
+    expect((await readdir(join(root, ".playlista"))).some((name) => name.includes(".broken-"))).toBe(true);
+  });
+
+  test("and a version and layout of the future stays where it is", async () => {
+    const root = await libraryAfter("DROP TABLE tracks; PRAGMA user_version = 99");
+    await expect(openStore(root)).rejects.toMatchObject({ code: "newerVersion" });
+    expect(await readdir(join(root, ".playlista"))).not.toContainEqual(expect.stringContaining("broken"));
+  });
+
+  test.each([
+    "warnings = '{'",
+    "warnings = '[null, 7, {}]'",
+    "warnings = '{}'",
+    "missing = '[null]'",
+    "groups = 'null'",
+    "versions_measurements = NULL",
+    "tags_genre = '{', groups = '[\"tags\"]'",
+    "error_code = 'corrupt', error_message = NULL, error_attempts = NULL",
+  ])("and lists that are none (%s) still gives its numbers", async (change) => {
+    const root = await libraryAfter(`UPDATE tracks SET ${change}`);
+    const store = await openStore(root);
+    const path = join(root, "a.mp3");
+    const track = store.get(path);
+    expect(track).toMatchObject({ warnings: [], missing: {}, versions: { app: "1.2.3" } });
+    expect(track?.versions.measurements).toBeInstanceOf(Object);
+    if (track?.tags) expect(track.tags.genre).toEqual([]);
+    if (track?.error) expect(track.error).toMatchObject({ message: "", attempts: 0 });
+    expect(store.getRow(path)?.tempo).toBe(124);
+    expect(store.listFolder({ folder: null, offset: 0, limit: 10 }).tracks).toHaveLength(1);
+  });
+});
