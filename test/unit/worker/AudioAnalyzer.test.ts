@@ -110,6 +110,12 @@ describe("AudioAnalyzer", () => {
     expect((await analyzerWith().analyze(job(path, 100_000))).analysis.state).toBe("analyzed");
   });
 
+  it("names the limit as it stands in the settings, in millions of bytes", async () => {
+    const path = await fileOf(new Uint8Array(2_500_000));
+    const { analysis } = await analyzerWith().analyze(job(path, 2_000_000));
+    expect(analysis.error?.message).toContain("The file has 3 MB, more than the limit of 2 MB.");
+  });
+
   it("warns when the file changes while it is read", async () => {
     const path = await fileOf(noiseWav(10));
     let isFirst = true;
@@ -150,6 +156,20 @@ describe("AudioAnalyzer", () => {
     const path = await fileOf(TONAL_WAV);
     expect((await analyzer.analyze(job(path))).analysis.error?.code).toBe("crashedAnalyzer");
     expect((await analyzer.analyze(job(path))).analysis.state).toBe("analyzed");
+  });
+
+  it("analyses the next file after essentia.js could not start at the first", async () => {
+    let starts = 0;
+    const analyzer = new AudioAnalyzer({
+      createKeyDetector: () =>
+        ++starts === 1 ? Promise.reject(new RangeError("no memory")) : Promise.resolve(alwaysAMinor),
+      appVersion: "1.2.3",
+      workerId: 7,
+    });
+    const path = await fileOf(TONAL_WAV);
+    await expect(analyzer.analyze(job(path))).rejects.toThrow("no memory");
+    expect((await analyzer.analyze(job(path))).analysis).toMatchObject({ tonal: { key: "A" } });
+    expect(starts).toBe(2);
   });
 
   it("lets a bug through as an exception", async () => {

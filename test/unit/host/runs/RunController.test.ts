@@ -1,0 +1,168 @@
+/** From what is picked to how it ended, with an engine that answers when the test says so. */
+import { expect, test } from "vitest";
+import type { EngineClient } from "../../../../src/host/engine/EngineClient";
+import { EngineStoppedError } from "../../../../src/host/engine/EngineStoppedError";
+import { RunController } from "../../../../src/host/runs/RunController";
+import type { AnalyzeParams, EngineSettings, RunSummary } from "../../../../src/shared/engineProtocol";
+
+const SETTINGS: EngineSettings = {
+  executor: "threads",
+  workers: 4,
+  timeoutSeconds: 300,
+  maxFileSizeMB: 0,
+  exclude: [],
+};
+
+/** Notes what it is asked; a run goes on until it is ended here or cancelled. */
+class FakeEngine {
+  readonly asked: string[] = [];
+  readonly runs: (AnalyzeParams & { end: (with_: Partial<RunSummary> | Error) => void })[] = [];
+
+  readonly request = ((method: string, params: unknown) => {
+    this.asked.push(method);
+    if (method === "analyze") return this.#run(params as AnalyzeParams);
+    const { runId } = params as { runId: string };
+    this.runs.find((run) => run.runId === runId)?.end({ cancelled: 1 });
+    return Promise.resolve(null);
+  }) as EngineClient["request"];
+
+  readonly onNotification: EngineClient["onNotification"] = () => ({ dispose: () => undefined });
+
+  #run(params: AnalyzeParams): Promise<RunSummary> {
+    return new Promise((resolve, reject) => {
+      const end = (with_: Partial<RunSummary> | Error): void => {
+        if (with_ instanceof Error) reject(with_);
+        else resolve(summary(with_));
+      };
+      this.runs.push({ ...params, end });
+    });
+  }
+}
+
+function summary(sums: Partial<RunSummary>): RunSummary {
+  const { succeeded = 0, failed = 0, unchanged = 0, cancelled = 0 } = sums;
+  const asked = succeeded + failed + unchanged + cancelled;
+  const rest = { totalMs: 1, workers: 1, firstFailure: null, fellBack: false };
+  return { asked, succeeded, failed, unchanged, cancelled, ...rest, ...sums };
+}
+
+/** Each top folder is a workspace folder with a store of its own. */
+function makeController(settingsOf: (path: string) => EngineSettings = () => SETTINGS) {
+  const engine = new FakeEngine();
+  const running: boolean[] = [];
+  const controller = new RunController({
+    engine,
+    storeOf: (path) => {
+      const root = `/${path.split("/")[1] ?? ""}`;
+      return { database: `${root}/library.sqlite`, root };
+    },
+    settingsOf,
+    setRunning: (isRunning) => running.push(isRunning),
+    log: () => undefined,
+  });
+  return { engine, controller, running };
+}
+
+const ONCE = { force: false };
+
+test("files of two folders are asked of two stores, and end as one run with the sums of both", async () => {
+  const { engine, controller, running } = makeController();
+  const done = controller.analyze(["/a/1.mp3", "/b/1.mp3", "/a/2.mp3"], ONCE);
+  expect(engine.runs.map(({ store, paths }) => [store.root, paths])).toEqual([
+    ["/a", ["/a/1.mp3", "/a/2.mp3"]],
+    ["/b", ["/b/1.mp3"]],
+  ]);
+  const firstFailure = { path: "/b/1.mp3", code: "corrupt", message: "It is damaged." } as const;
+  engine.runs[0]?.end({ succeeded: 2, fellBack: true });
+  engine.runs[1]?.end({ failed: 1, firstFailure });
+  await done;
+  expect(controller.current).toBeNull();
+  expect(controller.last).toEqual({
+    sums: { asked: 3, succeeded: 2, failed: 1, unchanged: 0, cancelled: 0, firstFailure, fellBack: true },
+    isCancelled: false,
+    interrupted: [],
+    problem: null,
+  });
+  expect(running).toEqual([true, false]);
+});
+
+test("a cancel in the first moment reaches every part, whatever their settings", async () => {
+  const { engine, controller } = makeController((path) => ({
+    ...SETTINGS,
+    workers: path.startsWith("/b") ? 1 : 4,
+  }));
+  const done = controller.analyze(["/a", "/b"], ONCE);
+  await controller.cancel();
+  await done;
+  expect(engine.asked).toEqual(["analyze", "analyze", "cancel", "cancel"]);
+  expect(controller.last).toMatchObject({ isCancelled: true, sums: { asked: 2, cancelled: 2 } });
+});
+
+test("each folder's part has its own settings, and a change holds for the next run", async () => {
+  let workers = 1;
+  const { engine, controller } = makeController((path) => ({ ...SETTINGS, workers, exclude: [path] }));
+  const first = controller.analyze(["/a/x", "/b/y"], ONCE);
+  workers = 2;
+  const second = controller.analyze(["/a/x"], ONCE);
+  expect(engine.runs.map(({ settings }) => [settings.workers, settings.exclude])).toEqual([
+    [1, ["/a/x"]],
+    [1, ["/b/y"]],
+    [2, ["/a/x"]],
+  ]);
+  for (const run of engine.runs) run.end({ succeeded: 1 });
+  await Promise.all([first, second]);
+});
+
+test("what is asked for while a run goes on joins it", async () => {
+  const { engine, controller, running } = makeController();
+  let ends = 0;
+  controller.onDidEnd(() => ends++);
+  const asks = [controller.analyze(["/a/1.mp3"], ONCE), controller.analyze(["/a/2.mp3"], ONCE)];
+  for (const run of engine.runs) run.end({ succeeded: 1 });
+  await Promise.all(asks);
+  expect(ends).toBe(1);
+  expect(controller.last?.sums.succeeded).toBe(2);
+  expect(running.at(-1)).toBe(false);
+});
+
+test("a forced run that the engine's end interrupted is taken up where it was, not begun anew", async () => {
+  const { engine, controller } = makeController();
+  const done = controller.analyze(["/a"], { force: true });
+  engine.runs[0]?.end(new EngineStoppedError());
+  await done;
+  const interrupted = controller.last?.interrupted ?? [];
+  expect(interrupted).toHaveLength(1);
+  const again = controller.resume(interrupted);
+  const [first, second] = engine.runs;
+  expect(second).toMatchObject({ paths: ["/a"], force: true, askedAt: first?.askedAt });
+  expect(second?.runId).not.toBe(first?.runId);
+  second?.end({ succeeded: 1 });
+  await again;
+  expect(controller.last?.interrupted).toEqual([]);
+});
+
+test("a problem with one store hides neither another's nor what the engine's end interrupted", async () => {
+  const { engine, controller } = makeController();
+  const done = controller.analyze(["/a", "/b", "/c", "/d"], ONCE);
+  engine.runs[0]?.end(new Error("The disk of a is full."));
+  engine.runs[1]?.end(new Error("The disk of b is full."));
+  engine.runs[2]?.end(new EngineStoppedError());
+  engine.runs[3]?.end({ succeeded: 5 });
+  await done;
+  expect(controller.last).toMatchObject({
+    sums: { succeeded: 5 },
+    problem: "The disk of a is full. The disk of b is full.",
+    interrupted: [{ store: { root: "/c" } }],
+  });
+});
+
+test("a problem is of its run: the next one ends without it", async () => {
+  const { engine, controller } = makeController();
+  const first = controller.analyze(["/a"], ONCE);
+  engine.runs[0]?.end(new Error("The disk is full."));
+  await first;
+  const second = controller.analyze(["/a"], ONCE);
+  engine.runs[1]?.end({ succeeded: 1 });
+  await second;
+  expect(controller.last?.problem).toBeNull();
+});
