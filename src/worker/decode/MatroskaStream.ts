@@ -7,6 +7,7 @@ import { cleanSamples, splitBlock, type Account, type AudioBlock } from "./strea
 
 const BATCH_FRAMES = 24;
 const BATCH_BYTES = 256 * 1024;
+const SMALL_BLOCK_BYTES = 4 * 1024;
 const MAX_BLOCK_BYTES = 8 * 1024 * 1024;
 /** Seconds by which the times of blocks may be away from what was decoded. */
 const JITTER = 0.1;
@@ -74,8 +75,11 @@ export class MatroskaStream {
 
   async #takeBlock(start: number, size: number): Promise<void> {
     const { source, track } = this.#parts;
-    if (!(await this.#isOurs(start)) || size > MAX_BLOCK_BYTES || start + size > source.size) return;
+    if (size > MAX_BLOCK_BYTES || start + size > source.size) return;
+    // Pictures are large: they are passed over unread.
+    if (size > SMALL_BLOCK_BYTES && !(await this.#isOurs(start))) return;
     const block = parseBlock(await source.read(start, size));
+    if (block && block.track !== track.number) return;
     if (!block) {
       this.#parts.account.noteDamage();
       return;

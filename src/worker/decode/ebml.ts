@@ -107,7 +107,7 @@ export class EbmlWalker {
   async next(): Promise<EbmlElement | null> {
     this.isAfterGap = false;
     while (this.#position < this.#source.size) {
-      const head = readElement(await this.#source.read(this.#position, MAX_HEADER_BYTES), 0);
+      const head = readElement(await this.#headBytes(), 0);
       const isOpened = head !== null && OPENED.includes(head.id);
       if (head && (isOpened || (PASSED.includes(head.id) && head.size !== null))) {
         const start = this.#position + head.start;
@@ -119,6 +119,12 @@ export class EbmlWalker {
       if (!(await this.#findCluster())) return null;
     }
     return null;
+  }
+
+  /** Without copying, where they lie together. */
+  async #headBytes(): Promise<Uint8Array> {
+    const chunk = await this.#source.chunkAt(this.#position);
+    return chunk.length >= MAX_HEADER_BYTES ? chunk : this.#source.read(this.#position, MAX_HEADER_BYTES);
   }
 
   /** Moves to the next cluster; false when there is none. */

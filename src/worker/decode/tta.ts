@@ -134,6 +134,6 @@ function rescale(samples: Float32Array, bitDepth: number): void {
   const fullScale = 2 ** (8 * Math.ceil(bitDepth / 8) - 1);
   for (let i = 0; i < samples.length; i++) {
     const value = samples[i] ?? 0;
-    if (value > 0) samples[i] = Math.round(value * (fullScale - 1)) / fullScale;
+    if (value > 0) samples[i] = ((value * (fullScale - 1) + 0.5) | 0) / fullScale;
   }
 }
