@@ -2,8 +2,8 @@
  * The place where one file is analysed: a thread or this process. What can go wrong is a value; the run
  * decides what becomes of the file.
  */
-import type { ExecutorKind } from "../../shared/engineProtocol";
 import type { AnalysisAnswer, AnalysisJob } from "../../shared/job";
+import type { Slots } from "./Slots";
 
 export type TaskOutcome =
   | { kind: "answered"; answer: AnalysisAnswer }
@@ -15,7 +15,8 @@ export type TaskOutcome =
   | { kind: "notStarted"; message: string };
 
 export interface Executor {
-  readonly kind: ExecutorKind;
+  /** Taken by who calls, for as long as a file runs. */
+  readonly slots: Slots;
   run(job: AnalysisJob, signal: AbortSignal): Promise<TaskOutcome>;
   /** Ends what runs and frees threads. */
   close(): Promise<void>;

@@ -14,7 +14,6 @@ import { FileRun, type ResultKeeper } from "./FileRun";
 import { InFlight } from "./InFlight";
 import { loadWorkerSetup, WORKER_FILE } from "./loadWorkerSetup";
 import { SequentialExecutor } from "./SequentialExecutor";
-import { Slots } from "./Slots";
 import { TaskRunner } from "./TaskRunner";
 import { ThreadExecutor } from "./ThreadExecutor";
 import { chooseWorkers } from "./workerCount";
@@ -62,7 +61,6 @@ export class ParallelAnalyzer {
   readonly #workerFile: string;
   readonly #workerHeapMB: number;
   readonly #log: Log;
-  readonly #slots = new Slots();
   readonly #inFlight = new WeakMap<object, InFlight>();
   readonly #executors = new Map<ExecutorKind, Executor>();
   readonly #defaults: Settings;
@@ -88,9 +86,10 @@ export class ParallelAnalyzer {
     const paths = [...new Set(files.map((file) => resolve(file)))];
     const settings = this.#settingsOf(options);
     const { controller: stop, unlink } = abortWith(options.signal ?? new AbortController().signal);
-    const closeSlots = this.#slots.open(settings.workers);
+    let closeSlots: (() => void) | undefined;
     try {
       const setup = await (this.#setup ??= loadWorkerSetup());
+      closeSlots = this.#executor(settings.executor, setup).slots.open(settings.workers);
       const lanes = Math.min(settings.workers, paths.length);
       // Each lane listens with what it does.
       setMaxListeners(LISTENERS_PER_LANE * lanes, stop.signal);
@@ -112,7 +111,7 @@ export class ParallelAnalyzer {
       this.#log("info", SCOPE, `run ended: ${sums(summary)}`);
       return summary;
     } finally {
-      closeSlots();
+      closeSlots?.();
       unlink();
     }
   }
@@ -140,7 +139,6 @@ export class ParallelAnalyzer {
     return new TaskRunner({
       executor: this.#executor(settings.executor, setup),
       fallback: this.#executor("sequential", setup),
-      slots: this.#slots,
       timeoutSeconds: settings.timeoutSeconds,
       maxFileSizeBytes: settings.maxFileSizeMB * 1e6,
       appVersion: setup.appVersion,

@@ -5,10 +5,12 @@
  */
 import { createRequire } from "node:module";
 import type { AnalysisJob, AnalyzeTask, WorkerModule, WorkerSetup } from "../../shared/job";
+import { Slots } from "./Slots";
 import { toCrash, type Executor, type TaskOutcome } from "./Executor";
 
 export class SequentialExecutor implements Executor {
-  readonly kind = "sequential";
+  /** Never opened wider than for one. */
+  readonly slots = new Slots();
   readonly #workerFile: string;
   readonly #setup: WorkerSetup;
   #task: AnalyzeTask | undefined;

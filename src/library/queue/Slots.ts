@@ -1,10 +1,10 @@
 /**
- * How many files are analysed at once, over all runs of one analyzer: as many as the widest of them may. First
- * come, first served; a caller may ask to be alone, and nobody who came later passes it by.
+ * How many files are analysed at once, over all runs of one executor: as many as the widest of them may, so that
+ * a small run does not wait for a large one to end. First come, first served; a caller may ask to be alone, and
+ * nobody who came later passes it by.
  */
 interface Waiting {
-  /** How many may run including this one; 0: alone. */
-  limit: number;
+  isAlone: boolean;
   start: () => void;
 }
 
@@ -23,22 +23,17 @@ export class Slots {
     };
   }
 
-  /** The limit for those who take what room there is: a small run does not wait for a large one to end. */
-  get width(): number {
-    return Math.max(1, ...[...this.#open].map(({ width }) => width));
-  }
-
-  /** Resolves to the release when fewer than `limit` run, or to null when the signal comes first. */
-  acquire(limit: number, signal: AbortSignal): Promise<(() => void) | null> {
-    return this.#enter(Math.max(1, limit), signal);
+  /** Resolves to the release when there is room, or to null when the signal comes first. */
+  acquire(signal: AbortSignal): Promise<(() => void) | null> {
+    return this.#enter(false, signal);
   }
 
   /** The same, with nobody else running until the release. */
   acquireAlone(signal: AbortSignal): Promise<(() => void) | null> {
-    return this.#enter(0, signal);
+    return this.#enter(true, signal);
   }
 
-  #enter(limit: number, signal: AbortSignal): Promise<(() => void) | null> {
+  #enter(isAlone: boolean, signal: AbortSignal): Promise<(() => void) | null> {
     return new Promise((resolve) => {
       if (signal.aborted) {
         resolve(null);
@@ -50,10 +45,10 @@ export class Slots {
         this.#startNext();
       };
       const waiting: Waiting = {
-        limit,
+        isAlone,
         start: () => {
           signal.removeEventListener("abort", onAbort);
-          resolve(this.#occupy(limit === 0));
+          resolve(this.#occupy(isAlone));
         },
       };
       signal.addEventListener("abort", onAbort, { once: true });
@@ -76,14 +71,14 @@ export class Slots {
   }
 
   #startNext(): void {
-    for (let next = this.#waiting[0]; next && this.#hasRoom(next.limit); next = this.#waiting[0]) {
+    for (let next = this.#waiting[0]; next && this.#hasRoom(next); next = this.#waiting[0]) {
       this.#waiting.shift();
       next.start();
     }
   }
 
-  #hasRoom(limit: number): boolean {
+  #hasRoom({ isAlone }: Waiting): boolean {
     if (this.#hasAlone) return false;
-    return limit === 0 ? this.#active === 0 : this.#active < limit;
+    return this.#active < (isAlone ? 1 : Math.max(1, ...[...this.#open].map(({ width }) => width)));
   }
 }

@@ -9,7 +9,6 @@ import type { Log } from "../../shared/log";
 import { abortWith } from "./abortWith";
 import type { Executor, TaskOutcome } from "./Executor";
 import { failedAnalysis } from "./failedAnalysis";
-import type { Slots } from "./Slots";
 
 /** A file of this size has the whole time limit; a larger one more in proportion. */
 const BYTES_PER_LIMIT = 64 * 1024 * 1024;
@@ -21,7 +20,6 @@ export interface RunnerOptions {
   executor: Executor;
   /** Where they are analysed when that can't start. */
   fallback: Executor;
-  slots: Slots;
   timeoutSeconds: number;
   maxFileSizeBytes: number;
   appVersion: string;
@@ -80,9 +78,8 @@ export class TaskRunner {
   }
 
   #enter(executor: Executor, isAlone: boolean): Promise<(() => void) | null> {
-    const { slots, signal } = this.#options;
-    if (isAlone) return slots.acquireAlone(signal);
-    return slots.acquire(executor.kind === "sequential" ? 1 : slots.width, signal);
+    const { signal } = this.#options;
+    return isAlone ? executor.slots.acquireAlone(signal) : executor.slots.acquire(signal);
   }
 
   async #runInTime(executor: Executor, path: string, file: FileFacts | null): Promise<TaskOutcome> {

@@ -7,6 +7,7 @@ import type { AnalysisAnswer, AnalysisJob, WorkerReady, WorkerSetup } from "../.
 import type { Log } from "../../shared/log";
 import { abortWith } from "./abortWith";
 import { toCrash, type Executor, type TaskOutcome } from "./Executor";
+import { Slots } from "./Slots";
 
 /** More than anyone asks for: how many run at once is decided by who calls. */
 const MAX_THREADS = 64;
@@ -21,7 +22,7 @@ export interface ThreadOptions {
 }
 
 export class ThreadExecutor implements Executor {
-  readonly kind = "threads";
+  readonly slots = new Slots();
   readonly #pool: Piscina<AnalysisJob, AnalysisAnswer>;
   readonly #running = new Set<AbortController>();
   readonly #log: Log;

@@ -242,6 +242,21 @@ test("useThreading chooses the executor against the setting", async () => {
   expect(workers).toEqual([0, 1]);
 });
 
+test("a sequential run goes on beside one in threads, not after it", async () => {
+  const files = await makeFiles(
+    await makeFolder(),
+    Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`${i}.wav`, "slow"])),
+  );
+  const others = await makeFiles(await makeFolder(), { "a.wav": "slow", "b.wav": "slow" });
+  const analyzer = makeAnalyzer();
+  const ended: string[] = [];
+  await Promise.all([
+    analyzer.processFiles(files, { useThreading: true }).then(() => ended.push("threads")),
+    analyzer.processFiles(others, { useThreading: false }).then(() => ended.push("sequential")),
+  ]);
+  expect(ended).toEqual(["sequential", "threads"]);
+});
+
 test("no files give the same summary with nothing in it", async () => {
   const summary = await makeAnalyzer().processFiles([]);
   expect(summary).toEqual({

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { Slots } from "../../../../src/library/queue/Slots";
+
+const { signal } = new AbortController();
+
+/** Takes a slot; `has` tells whether it was given. */
+function take(slots: Slots, how: "beside" | "alone" = "beside", until = signal) {
+  const taken = { has: false, release: (): void => undefined };
+  const given = how === "alone" ? slots.acquireAlone(until) : slots.acquire(until);
+  void given.then((release) => {
+    if (!release) return;
+    taken.has = true;
+    taken.release = release;
+  });
+  return taken;
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+const had = (takers: { has: boolean }[]) => takers.map(({ has }) => has);
+
+test("without a run that is wider, one file goes at a time", async () => {
+  const slots = new Slots();
+  const takers = [take(slots), take(slots)];
+  await settled();
+  expect(had(takers)).toEqual([true, false]);
+  takers[0]?.release();
+  await settled();
+  expect(had(takers)).toEqual([true, true]);
+});
+
+test("the widest run that goes on says how many, also for a narrow one beside it", async () => {
+  const slots = new Slots();
+  slots.open(1);
+  const close = slots.open(3);
+  const takers = [take(slots), take(slots), take(slots), take(slots)];
+  await settled();
+  expect(had(takers)).toEqual([true, true, true, false]);
+  close();
+  takers[0]?.release();
+  takers[1]?.release();
+  await settled();
+  expect(had(takers)).toEqual([true, true, true, false]);
+  takers[2]?.release();
+  await settled();
+  expect(had(takers)).toEqual([true, true, true, true]);
+});
+
+test("who asks to be alone is, and nobody who came later passes it by", async () => {
+  const slots = new Slots();
+  slots.open(4);
+  const takers = [take(slots), take(slots, "alone"), take(slots)];
+  await settled();
+  expect(had(takers)).toEqual([true, false, false]);
+  takers[0]?.release();
+  await settled();
+  expect(had(takers)).toEqual([true, true, false]);
+  takers[1]?.release();
+  await settled();
+  expect(had(takers)).toEqual([true, true, true]);
+});
+
+test("who is cancelled while it waits makes way for those behind it", async () => {
+  const slots = new Slots();
+  slots.open(4);
+  const cancel = new AbortController();
+  const takers = [take(slots), take(slots, "alone", cancel.signal), take(slots)];
+  cancel.abort();
+  await settled();
+  expect(had(takers)).toEqual([true, false, true]);
+});
