@@ -8,11 +8,12 @@ import type { Database } from "sql.js";
 import type { Log } from "../../shared/log";
 import { DurableQueue } from "./DurableQueue";
 import { loadDatabase, openInMemory, readStamp, sameStamp, type Loaded, type Stamp } from "./loadDatabase";
+import type { StoreUser } from "./lockOwner";
 import { saveDatabase } from "./saveDatabase";
 import { migrate, SCHEMA_VERSION } from "./schema";
 import { StoreError } from "./StoreError";
 import type { StoreFiles } from "./StoreFiles";
-import { StoreLock, type StoreUser } from "./StoreLock";
+import { StoreLock } from "./StoreLock";
 
 /** How often a waiting process looks whether the lock is free. */
 const LOCK_POLL_MS = 300;

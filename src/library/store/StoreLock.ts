@@ -6,31 +6,20 @@
  */
 import { randomUUID } from "node:crypto";
 import { readlinkSync } from "node:fs";
-import { readFile, rm, stat } from "node:fs/promises";
+import { lstat, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { lock } from "proper-lockfile";
+import { parseOwner, type Owner, type StoreUser } from "./lockOwner";
+import { readRegularFile } from "./readRegularFile";
 import { replaceFile } from "./replaceFile";
 import type { StoreFiles } from "./StoreFiles";
 import { StoreError } from "./StoreError";
 
-/** Who writes, as a second process will read it. */
-export type StoreUser = "window" | "command line";
-
 /** Without a heartbeat for this long the holder counts as gone. */
 const STALE_MS = 10_000;
 
-interface Owner {
-  pid: number;
-  host: string;
-  /** Two containers may share a host name but not each other's process ids. */
-  pidNamespace: string;
-  what: StoreUser;
-  since: string;
-  /** Tells this hold from any other. */
-  token: string;
-  /** Tells this lock folder from any other of its name. */
-  lockFolder: string;
-}
+/** A note is a few hundred bytes. */
+const MAX_NOTE_BYTES = 16_384;
 
 export class StoreLock {
   readonly #files: StoreFiles;
@@ -128,9 +117,9 @@ export class StoreLock {
 
   async #readOwner(): Promise<Owner | null> {
     try {
-      return JSON.parse(await readFile(this.#files.owner, "utf8")) as Owner;
+      return parseOwner((await readRegularFile(this.#files.owner, MAX_NOTE_BYTES)).bytes.toString());
     } catch {
-      // Not written yet, half written or just removed: the next attempt sees more.
+      // Not written yet or just removed: the next attempt sees more.
       return null;
     }
   }
@@ -142,12 +131,29 @@ async function tryLock(
   lockfilePath: string,
   onCompromised: () => void,
 ): Promise<(() => Promise<void>) | undefined> {
+  if (await isInTheWay(lockfilePath)) throw inTheWay(lockfilePath);
   try {
     return await lock(file, { lockfilePath, realpath: false, stale: STALE_MS, onCompromised });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ELOCKED") return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ELOCKED") return undefined;
+    if (code === "ENOTEMPTY" || code === "EEXIST") throw inTheWay(lockfilePath, error);
     throw error;
   }
+}
+
+/** A lock is a folder; anything else would never grow old, or could not be removed then. */
+async function isInTheWay(path: string): Promise<boolean> {
+  try {
+    return !(await lstat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function inTheWay(path: string, cause?: unknown): StoreError {
+  const message = `${path} is in the way: remove it when no other Playlista has this library open.`;
+  return new StoreError("cannotWrite", message, { cause });
 }
 
 /** By time of birth, since numbers are used again; where a file system has none, locks are waited for. */

@@ -1,7 +1,11 @@
 /** Waveforms as files by content, beside the database: a row's hash names its file. */
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
+import { readRegularFile } from "./readRegularFile";
 import { replaceFile } from "./replaceFile";
 import type { StoreFiles } from "./StoreFiles";
+
+/** Far above what any length of sound needs. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
 export async function writeWaveform(files: StoreFiles, sha256: string, bytes: Uint8Array): Promise<void> {
   const view = files.view(sha256);
@@ -13,7 +17,7 @@ export async function readWaveform(files: StoreFiles, sha256: string): Promise<U
   const view = files.view(sha256);
   if (view === null) return null;
   try {
-    return await readFile(view);
+    return (await readRegularFile(view, MAX_BYTES)).bytes;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;

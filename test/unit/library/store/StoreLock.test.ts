@@ -1,6 +1,6 @@
 /** One writer at a time among real processes, and what a killed one leaves behind. */
 import { fork, type ChildProcess } from "node:child_process";
-import { mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { lutimes, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
@@ -43,6 +43,17 @@ class Writer {
     await ended;
   }
 }
+
+/** A note of another host's process. */
+const note = {
+  pid: 999999999,
+  host: "elsewhere",
+  pidNamespace: "",
+  what: "window",
+  since: "2026-01-02T03:04:05.678Z",
+  token: "x",
+  lockFolder: "1 1",
+};
 
 function locationIn(root: string): { database: string; root: string } {
   return { database: join(root, ".playlista", "library.sqlite"), root };
@@ -168,7 +179,7 @@ test("a process that was overtaken while it slept writes nothing more", async ()
 test.each([
   {
     who: "of another host",
-    owner: { host: "elsewhere", what: "window" },
+    owner: note,
     name: "a VS Code window (process 999999999 on elsewhere)",
   },
   { who: "without a note", owner: null, name: "another process" },
@@ -176,8 +187,7 @@ test.each([
   const root = await makeFolder();
   const files = new StoreFiles(locationIn(root).database);
   await mkdir(files.lock, { recursive: true });
-  if (owner)
-    await writeFile(files.owner, JSON.stringify({ pid: 999999999, pidNamespace: "", token: "x", ...owner }));
+  if (owner) await writeFile(files.owner, JSON.stringify({ ...note, ...owner }));
   const lock = new StoreLock(files, "window");
   expect(await lock.tryAcquire()).toBe(name);
   const longAgo = Date.now() / 1000 - 60;
@@ -185,4 +195,48 @@ test.each([
   expect(await lock.tryAcquire()).toBeNull();
   await lock.release();
   expect(await readdir(join(root, ".playlista"))).toEqual([]);
+});
+
+test.each([
+  { pid: "1; ls" },
+  { pid: -1 },
+  { host: "\u001b]0;title\u0007" },
+  { host: "safe\u202Egpj.exe" },
+  { host: ["x"] },
+  { what: "<b>" },
+])("what a note says is told only when it is as we write it (%j)", async (change) => {
+  const root = await makeFolder();
+  const files = new StoreFiles(locationIn(root).database);
+  await mkdir(files.lock, { recursive: true });
+  await writeFile(files.owner, JSON.stringify({ ...note, ...change }));
+  expect(await new StoreLock(files, "window").tryAcquire()).toBe("another process");
+});
+
+test.each([
+  ["a file", (path: string) => writeFile(path, "")],
+  ["a link into nothing", (path: string) => symlink("nowhere", path)],
+  ["a link to a folder", (path: string) => symlink(".", path)],
+  ["a folder that is not empty", (path: string) => mkdir(join(path, "inside"), { recursive: true })],
+])("%s in the place of the lock is named, with what to do about it", async (_, put) => {
+  const root = await makeFolder();
+  const { lock, folder } = new StoreFiles(locationIn(root).database);
+  await mkdir(folder);
+  await put(lock);
+  const longAgo = Date.now() / 1000 - 60;
+  await lutimes(lock, longAgo, longAgo);
+  await utimes(folder, longAgo, longAgo);
+  const store = await openStore(root);
+  await expect(store.lock()).rejects.toMatchObject({
+    name: "StoreError",
+    code: "cannotWrite",
+    message: expect.stringContaining(lock) as string,
+  });
+});
+
+test("an endless file in the place of the owner's note is not read", async () => {
+  const root = await makeFolder();
+  const files = new StoreFiles(locationIn(root).database);
+  await mkdir(files.lock, { recursive: true });
+  await symlink("/dev/zero", files.owner);
+  expect(await new StoreLock(files, "window").tryAcquire()).toBe("another process");
 });
