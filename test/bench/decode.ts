@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { openAudio } from "../../src/worker/decode/openAudio";
 import { FileSource } from "../../src/worker/FileSource";
-import { findEncodes, hasFfmpeg, makeEncodes, type Encode } from "./encodes";
+import { FFMPEG, findEncodes, hasFfmpeg, makeEncodes, type Encode } from "./encodes";
 import { OTHER_DECODERS } from "./otherDecoders";
 
 const ROUNDS = 3;
@@ -56,7 +56,7 @@ async function fastest(work: () => Promise<unknown>): Promise<number | null> {
 
 function decodeByFfmpeg(path: string): Promise<true | null> {
   const args = ["-v", "error", "-threads", "1", "-i", path, "-map", "0:a:0", "-c:a", "pcm_f32le"];
-  const { status } = spawnSync("ffmpeg", [...args, "-f", "null", "-"]);
+  const { status } = spawnSync(FFMPEG, [...args, "-f", "null", "-"]);
   return Promise.resolve(status === 0 ? true : null);
 }
 

@@ -3,6 +3,10 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { extname, join } from "node:path";
 
+/** Programs that need not be there. */
+export const FFMPEG = "ffmpeg";
+const MPCENC = "mpcenc";
+
 export interface Encode {
   label: string;
   path: string;
@@ -30,7 +34,7 @@ const FORMATS: readonly (readonly [label: string, extension: string, args: strin
 ];
 
 export function hasFfmpeg(): boolean {
-  return spawnSync("ffmpeg", ["-version"]).status === 0;
+  return spawnSync(FFMPEG, ["-version"]).status === 0;
 }
 
 /** Encodes `source`, repeated to so many seconds, into `folder`; Musepack only where its encoder is installed. */
@@ -38,12 +42,12 @@ export function makeEncodes(source: string, folder: string, seconds: number): En
   const made: Encode[] = [];
   for (const [label, extension, args] of FORMATS) {
     const path = join(folder, `piece.${extension}`);
-    if (run("ffmpeg", ["-v", "error", "-y", ...repeated(source, seconds), ...args.split(" "), path])) {
+    if (run(FFMPEG, ["-v", "error", "-y", ...repeated(source, seconds), ...args.split(" "), path])) {
       made.push({ label, path });
     }
   }
   const musepack = join(folder, "piece.mpc");
-  if (run("mpcenc", ["--overwrite", join(folder, "piece.wav"), musepack])) {
+  if (run(MPCENC, ["--overwrite", join(folder, "piece.wav"), musepack])) {
     made.push({ label: "Musepack", path: musepack });
   }
   return made;

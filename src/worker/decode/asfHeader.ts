@@ -5,7 +5,6 @@
 import { AudioFailure } from "../AudioFailure";
 import type { FileSource } from "../FileSource";
 
-const HEADER = "3026b2758e66cf11a6d900aa0062ce6c";
 const FILE_PROPERTIES = "a1dcab8c47a9cf118ee400c00c205365";
 const STREAM_PROPERTIES = "9107dcb7b7a9cf118ee600c00c205365";
 const HEADER_EXTENSION = "b503bf5f2ea9cf118ee300c00c205365";
@@ -72,10 +71,6 @@ export async function readAsfHeader(source: FileSource, start: number): Promise<
   const { audio, packetBytes, duration } = found;
   const dataEnd = dataBytes > 50 ? dataObject + dataBytes : null;
   return { audio, packetBytes, duration, dataStart: dataObject + 50, dataEnd };
-}
-
-export function isAsf(head: Uint8Array): boolean {
-  return head.length >= 16 && idAt(head, 0) === HEADER;
 }
 
 function corrupt(what: string): AudioFailure {

@@ -57,7 +57,7 @@ export function readVint(bytes: Uint8Array, at: number): { value: number | null;
 }
 
 /** An element's head at `at`, its content's place relative to the bytes; null when there is none. */
-export function readElement(bytes: Uint8Array, at: number): EbmlElement | null {
+function readElement(bytes: Uint8Array, at: number): EbmlElement | null {
   const idLength = Math.clz32(bytes[at] ?? 0) - 23;
   if (idLength > 4 || at + idLength > bytes.length) return null;
   let id = 0;

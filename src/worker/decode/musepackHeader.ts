@@ -4,7 +4,7 @@ import { readVarint, type MusepackPacket } from "./musepackPackets";
 
 export const MUSEPACK_FRAME_SAMPLES = 1152;
 /** What the synthesis adds before the first sample. */
-export const MUSEPACK_DELAY = 481;
+const MUSEPACK_DELAY = 481;
 
 export interface MusepackLength {
   /** Samples without the encoder's silence; null when the file does not say. */

@@ -4,7 +4,7 @@
  */
 import type { ByteCursor } from "./ByteCursor";
 
-export const WAVPACK_HEADER_BYTES = 32;
+const WAVPACK_HEADER_BYTES = 32;
 const MAX_BLOCK_BYTES = 1 << 20;
 /** Rubbish longer than this between two blocks ends the search. */
 const MAX_GAP_BYTES = 16 * 1024 * 1024;
@@ -37,7 +37,7 @@ export interface WavPackGroup {
 }
 
 /** The header at `at`; null when no block starts there. */
-export function parseWavPackHeader(bytes: Uint8Array, at: number): WavPackHeader | null {
+function parseWavPackHeader(bytes: Uint8Array, at: number): WavPackHeader | null {
   if (bytes.length < at + WAVPACK_HEADER_BYTES) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, WAVPACK_HEADER_BYTES);
   if (view.getUint32(0) !== 0x7776706b) return null;
