@@ -89,9 +89,9 @@ export class AnalysisManager {
     { exclude, signal }: AnalyzeFilesOptions,
     run: ProgressReport,
   ): Promise<void> {
-    const onUnreadable = (folder: string, error: unknown): void => {
+    const onUnreadable = (path: string, error: unknown): void => {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#log("warn", "library", `folder ${folder} could not be read: ${reason}`);
+      this.#log("warn", "library", `${path} could not be read: ${reason}`);
     };
     run.update({ counted: false });
     for await (const file of findAudio(paths, { exclude, onUnreadable, signal })) {

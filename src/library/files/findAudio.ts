@@ -15,14 +15,14 @@ const PASSED_OVER = new Set(["node_modules", ".playlista"]);
 export interface FindOptions {
   /** Globs, relative to the searched folder, that the search passes over. */
   exclude?: readonly string[] | undefined;
-  /** A folder that could not be read; the search goes on. */
-  onUnreadable?: ((folder: string, error: unknown) => void) | undefined;
+  /** A folder, or a file by its name, that could not be read; the search goes on. */
+  onUnreadable?: ((path: string, error: unknown) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Absolute paths as they were met (symbolic links unresolved), each file once whatever it is called. Throws
- * the signal's reason.
+ * Absolute paths as they were met (symbolic links unresolved), each file once whatever it is called. A given
+ * folder that can't be read is among them, so that it has a result. Throws the signal's reason.
  */
 export async function* findAudio(
   given: readonly string[],
@@ -52,20 +52,32 @@ class Search {
   async *findAt(path: string): AsyncGenerator<string> {
     this.#options.signal?.throwIfAborted();
     const realPath = await realPathOf(path);
-    if (await isFolder(path)) yield* this.#findBelow({ path, realPath, below: "" });
-    else if (this.#isNew(realPath)) yield path;
+    if (await isFolder(path)) {
+      if (!this.#isNew(realPath)) return;
+      const entries = await this.#read(path);
+      if (entries === null) yield path;
+      else yield* this.#findAmong(entries, { path, realPath, below: "" });
+    } else if (this.#isNew(realPath)) yield path;
   }
 
   async *#findBelow(folder: Folder): AsyncGenerator<string> {
     this.#options.signal?.throwIfAborted();
     // Links may lead back to a folder above; each is walked once.
-    if (!this.#isNew(folder.realPath)) return;
-    for (const entry of await this.#read(folder.path)) {
+    if (this.#isNew(folder.realPath)) yield* this.#findAmong((await this.#read(folder.path)) ?? [], folder);
+  }
+
+  async *#findAmong(entries: readonly Dirent[], folder: Folder): AsyncGenerator<string> {
+    const unnameable = await findUnnameable(folder.path, entries);
+    for (const entry of entries) {
       if (entry.name.startsWith(".") || PASSED_OVER.has(entry.name)) continue;
       if (this.#isExcluded(folder.below + entry.name)) continue;
       const path = join(folder.path, entry.name);
       const kind = await kindOf(entry, path);
       if (kind === null || (kind === "file" && !hasAudioExtension(entry.name))) continue;
+      if (unnameable.has(entry.name)) {
+        this.#options.onUnreadable?.(path, new Error("its name is not valid Unicode, rename it"));
+        continue;
+      }
       const realPath = entry.isSymbolicLink() ? await realPathOf(path) : join(folder.realPath, entry.name);
       if (kind === "folder")
         yield* this.#findBelow({ path, realPath, below: `${folder.below}${entry.name}/` });
@@ -73,13 +85,14 @@ class Search {
     }
   }
 
-  async #read(folder: string): Promise<Dirent[]> {
+  /** Null for a folder that can't be read. */
+  async #read(folder: string): Promise<Dirent[] | null> {
     try {
       const entries = await readdir(folder, { withFileTypes: true });
       return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch (error) {
       this.#options.onUnreadable?.(folder, error);
-      return [];
+      return null;
     }
   }
 
@@ -88,6 +101,18 @@ class Search {
     this.#seen.add(realPath);
     return true;
   }
+}
+
+/** Names, as they are shown, of which the file system has others: by these a file can't be opened. */
+async function findUnnameable(folder: string, entries: readonly Dirent[]): Promise<ReadonlySet<string>> {
+  const unnameable = new Set<string>();
+  if (!entries.some(({ name }) => name.includes("\uFFFD"))) return unnameable;
+  // A folder that has gone since it was read has no names to speak of.
+  for (const bytes of await readdir(folder, { encoding: "buffer" }).catch(() => [])) {
+    const name = bytes.toString();
+    if (!Buffer.from(name).equals(bytes)) unnameable.add(name);
+  }
+  return unnameable;
 }
 
 /** Null for what is neither (sockets, pipes, links into nothing). */

@@ -1,6 +1,6 @@
 /** Which files a folder search takes, and that it ends whatever the folders are like. */
 import { asAnotherUser } from "../../../fixtures/asAnotherUser";
-import { chmod, symlink } from "node:fs/promises";
+import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { findAudio, type FindOptions } from "../../../../src/library/files/findAudio";
@@ -88,6 +88,43 @@ test("a folder that cannot be read is reported, and the search goes on", async (
   expect(found).toEqual(["open/2.mp3"]);
   expect(unreadable).toEqual([join(folder, "locked")]);
 });
+
+test("a folder that was named and cannot be read is no empty folder: it is taken, to fail as what it is", async () => {
+  const folder = await makeTree(["locked/1.mp3"]);
+  await chmod(folder, 0o755);
+  await chmod(join(folder, "locked"), 0);
+  const unreadable: string[] = [];
+  const found = await asAnotherUser(() =>
+    find(folder, [join(folder, "locked")], { onUnreadable: (path) => unreadable.push(path) }),
+  );
+  await chmod(join(folder, "locked"), 0o755);
+  expect(found).toEqual(["locked"]);
+  expect(unreadable).toEqual([join(folder, "locked")]);
+});
+
+// Other systems keep names as Unicode.
+test.runIf(process.platform === "linux")(
+  "each song whose name is not Unicode is told, none is lost in silence",
+  async () => {
+    const folder = await makeTree(["good \uFFFD.wav", "a/ok.wav"]);
+    const bytes = (name: string) => Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, "latin1")]);
+    for (const name of ["bad\xff\xfe.wav", "bad\xfe\xff.wav", "bad\xff.txt"])
+      await writeFile(bytes(name), "");
+    await mkdir(bytes("dir\xff"));
+    await writeFile(bytes("dir\xff/song.wav"), "");
+    const told: string[] = [];
+    const onUnreadable = (path: string, error: unknown): void => {
+      told.push(`${relative(folder, path)}: ${error instanceof Error ? error.message : ""}`);
+    };
+    expect(await find(folder, [folder], { onUnreadable })).toEqual(["a/ok.wav", "good \uFFFD.wav"]);
+    const reason = "its name is not valid Unicode, rename it";
+    expect(told).toEqual([
+      `bad\uFFFD\uFFFD.wav: ${reason}`,
+      `bad\uFFFD\uFFFD.wav: ${reason}`,
+      `dir\uFFFD: ${reason}`,
+    ]);
+  },
+);
 
 test("a search ends when it is told to", async () => {
   const folder = await makeTree(["1.mp3", "2.mp3"]);
