@@ -1,6 +1,5 @@
 /** What is doubtful about the file, each with the places where it can be heard. */
 import type { Analysis, AnalysisWarning } from "../../shared/analysis";
-import { formatNumber } from "../../shared/format";
 import { peakWord } from "./headline";
 
 export interface Finding {
@@ -21,7 +20,5 @@ export function findings(analysis: Analysis, fullScalePlaces: readonly number[])
 }
 
 function fromWarning(warning: AnalysisWarning): Finding {
-  const share = warning.decodedShare;
-  const decoded = share === undefined ? "" : ` (${formatNumber(share * 100, 1)} % decoded)`;
-  return { severity: "warning", text: `${warning.message}${decoded}`, places: warning.places ?? [] };
+  return { severity: "warning", text: warning.message, places: warning.places ?? [] };
 }

@@ -1,10 +1,10 @@
 /**
- * essentia.js threw. Its exceptions leak memory that is never given back and leave its state unknown, so the
- * thread that it runs in has to be replaced.
+ * essentia.js threw. Its exceptions leak memory that is never given back and leave its state unknown, so a
+ * new instance takes its place.
  */
 export class EssentiaBroken extends Error {
   constructor(cause: unknown) {
-    super(`essentia.js failed (${String(cause)}); its worker must be replaced`, { cause });
+    super(`essentia.js failed (${String(cause)})`, { cause });
     this.name = "EssentiaBroken";
   }
 }
