@@ -5,9 +5,10 @@ import { TrackStore } from "../library/store/TrackStore";
 import type { Analysis } from "../shared/analysis";
 import type { ExecutorKind, RunSummary } from "../shared/engineProtocol";
 import type { Log } from "../shared/log";
+import { EXIT } from "./exitStatus";
 import { GivenPaths } from "./GivenPaths";
 import { ProgressLine } from "./ProgressLine";
-import { resultTable } from "./resultTable";
+import { resultTable, tableRow } from "./resultTable";
 import { storeLocation } from "./storeLocation";
 
 export interface AnalyzeCommandOptions {
@@ -19,8 +20,6 @@ export interface AnalyzeCommandOptions {
   database?: string;
   signal: AbortSignal;
 }
-
-export const EXIT = { done: 0, someFailed: 1, wrongUse: 2, interrupted: 130 } as const;
 
 /** Resolves to the exit status. Throws StoreError when the library cannot be written. */
 export async function analyzeCommand(
@@ -34,11 +33,12 @@ export async function analyzeCommand(
   };
   const store = await TrackStore.open(storeLocation(options.database), { user: "command line", log });
   const analyzer = new ParallelAnalyzer({ executor: options.executor, workers: options.workers, log });
-  const results: Analysis[] = [];
+  // Not the analyses: of a large library they would fill the memory.
+  const rows: string[][] = [];
   const onResult = (analysis: Analysis) => {
     const result = { ...analysis, path: paths.toGiven(analysis.path) };
     if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-    else results.push(result);
+    else rows.push(tableRow(result));
   };
   try {
     const manager = new AnalysisManager({ store, analyzer, log });
@@ -51,7 +51,7 @@ export async function analyzeCommand(
       signal: options.signal,
     });
     progress.stop();
-    if (!options.json && results.length > 0) process.stdout.write(`${resultTable(results)}\n`);
+    if (!options.json && rows.length > 0) process.stdout.write(`${resultTable(rows)}\n`);
     process.stderr.write(`${describe(summary)}\n`);
     return exitStatus(summary, options.signal);
   } finally {

@@ -1,7 +1,7 @@
 /** `playlista list`: prints what is stored, failed files too. */
 import { TrackStore } from "../library/store/TrackStore";
 import type { Log } from "../shared/log";
-import { resultTable } from "./resultTable";
+import { resultTable, tableRow } from "./resultTable";
 import { storeLocation } from "./storeLocation";
 
 export interface ListCommandOptions {
@@ -21,8 +21,9 @@ export async function listCommand(options: ListCommandOptions): Promise<void> {
       for (const analysis of store.all()) process.stdout.write(`${JSON.stringify(analysis)}\n`);
       return;
     }
-    const analyses = [...store.all()];
-    if (analyses.length > 0) process.stdout.write(`${resultTable(analyses)}\n`);
+    const rows: string[][] = [];
+    for (const analysis of store.all()) rows.push(tableRow(analysis));
+    if (rows.length > 0) process.stdout.write(`${resultTable(rows)}\n`);
   } finally {
     store.close();
   }

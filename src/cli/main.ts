@@ -2,7 +2,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { StoreError } from "../library/store/StoreError";
 import type { ExecutorKind } from "../shared/engineProtocol";
-import { analyzeCommand, EXIT } from "./analyzeCommand";
+import { analyzeCommand } from "./analyzeCommand";
+import { EXIT } from "./exitStatus";
 import { interruption } from "./interruption";
 import { listCommand } from "./listCommand";
 import { printable } from "./printable";

@@ -24,14 +24,15 @@ const NO_BORDERS = {
 
 const HEAD = ["File", "Length", "BPM", "Conf.", "Key", "Camelot", "LUFS", "Peak dBFS", "Note"];
 
-export function resultTable(analyses: readonly Analysis[]): string {
+/** `rows`: each as {@link tableRow} gives it. */
+export function resultTable(rows: readonly string[][]): string {
   const table = new Table({
     head: HEAD,
     chars: NO_BORDERS,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
     colAligns: ["left", "right", "right", "right", "left", "left", "right", "right", "left"],
   });
-  for (const analysis of analyses) table.push(row(analysis));
+  for (const row of rows) table.push([...row]);
   // Without borders the last column leaves trailing spaces behind.
   return table
     .toString()
@@ -41,7 +42,8 @@ export function resultTable(analyses: readonly Analysis[]): string {
     .join("\n");
 }
 
-function row(analysis: Analysis): string[] {
+/** What the table shows of an analysis: all that needs to be kept of it until the table is printed. */
+export function tableRow(analysis: Analysis): string[] {
   const { format, rhythm, tonal, loudness } = analysis;
   return [
     analysis.path,

@@ -19,12 +19,26 @@ export function formatDuration(seconds: number, fractionDigits = 0): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** "124.0 BPM · 8A · −9.3 LUFS": what is known of the three headline numbers. */
-export function formatHeadline(values: {
+/** The three numbers that stand for a file where there is room for one line. */
+export interface Headline {
+  /** BPM. */
   tempo: number | null;
   camelot: string | null;
+  /** LUFS. */
   integrated: number | null;
-}): string {
+}
+
+/** The headline numbers of an analysis. */
+export function headlineOf({ rhythm, tonal, loudness }: Analysis): Headline {
+  return {
+    tempo: rhythm?.tempo ?? null,
+    camelot: tonal?.camelot ?? null,
+    integrated: loudness?.integrated ?? null,
+  };
+}
+
+/** "124.0 BPM · 8A · −9.3 LUFS": what is known of the headline numbers. */
+export function formatHeadline(values: Headline): string {
   const parts: string[] = [];
   if (values.tempo !== null) parts.push(`${formatNumber(values.tempo, 1)} BPM`);
   if (values.camelot !== null) parts.push(values.camelot);

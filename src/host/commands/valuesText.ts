@@ -3,7 +3,7 @@
  * a file. Numbers are unrounded and with an ASCII minus, so that a spreadsheet takes them for numbers.
  */
 import type { Analysis } from "../../shared/analysis";
-import { formatHeadline, valueOf } from "../../shared/format";
+import { formatHeadline, headlineOf, valueOf } from "../../shared/format";
 import { MEASUREMENTS } from "../../shared/measurements";
 import type { MeasurementDeclaration, ValueDeclaration } from "../../shared/measurements";
 
@@ -44,14 +44,6 @@ function table(analyses: readonly Analysis[]): string {
     ...COLUMNS.map(({ declaration }) => cell(analysis, declaration)),
   ]);
   return [["File", ...header], ...rows].map((row) => row.join("\t")).join("\n") + "\n";
-}
-
-function headlineOf({ rhythm, tonal, loudness }: Analysis): Parameters<typeof formatHeadline>[0] {
-  return {
-    tempo: rhythm?.tempo ?? null,
-    camelot: tonal?.camelot ?? null,
-    integrated: loudness?.integrated ?? null,
-  };
 }
 
 function cell(analysis: Analysis, declaration: ValueDeclaration): string {

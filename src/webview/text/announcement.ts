@@ -1,5 +1,5 @@
 /** What a screen reader is told when the state changes. */
-import { formatHeadline } from "../../shared/format";
+import { formatHeadline, headlineOf } from "../../shared/format";
 import type { PageState } from "../../shared/pageProtocol";
 import { panelOf } from "./panel";
 import { statusOf } from "./status";
@@ -9,11 +9,7 @@ export function announcement(state: PageState): string {
   if (state.kind === "analyzed") {
     const { analysis } = state;
     const status = statusOf(state, analysis);
-    const headline = formatHeadline({
-      tempo: analysis.rhythm?.tempo ?? null,
-      camelot: analysis.tonal?.camelot ?? null,
-      integrated: analysis.loudness?.integrated ?? null,
-    });
+    const headline = formatHeadline(headlineOf(analysis));
     return status?.tone === "ok" ? `Analyzed. ${headline}` : (status?.text ?? "");
   }
   const panel = panelOf(state);
