@@ -5,6 +5,7 @@ import type { Log } from "../../shared/log";
 import { setContext } from "../contributions";
 import type { EngineClient } from "../engine/EngineClient";
 import { EngineStoppedError } from "../engine/EngineStoppedError";
+import { askEach } from "../stores/askEach";
 import type { Stores } from "../stores/Stores";
 import { Batch } from "./Batch";
 
@@ -75,13 +76,17 @@ export class FailedFiles implements vscode.Disposable {
   }
 
   async #ask(limit: number): Promise<{ rows: TrackRow[]; total: number }> {
-    const { engine, stores } = this.#options;
-    const rows: TrackRow[] = [];
+    const { engine, stores, log } = this.#options;
+    const answers = await askEach(await stores.existing(), async (store) => {
+      const { failed } = await engine.request("count", { store });
+      return { failed, rows: failed > 0 ? await engine.request("listFailed", { store, limit }) : [] };
+    });
+    let rows: TrackRow[] = [];
     let total = 0;
-    for (const { location } of await stores.existing()) {
-      const { failed } = await engine.request("count", { store: location });
-      total += failed;
-      if (failed > 0) rows.push(...(await engine.request("listFailed", { store: location, limit })));
+    for (const { store, answer, problem } of answers) {
+      if (answer) rows = rows.concat(answer.rows);
+      else log("error", "host", `failed files of ${store.location.database} not listed: ${problem}`);
+      total += answer?.failed ?? 0;
     }
     return { rows, total };
   }

@@ -18,6 +18,8 @@ export interface StoreNode {
   store: StoreLocation;
   /** The workspace folder's name, or null for files outside every folder. */
   folderName: string | null;
+  /** Why its database can't be read, or null. */
+  problem: string | null;
 }
 export interface FolderNode {
   kind: "folder";

@@ -11,7 +11,8 @@ import type { EngineClient } from "../engine/EngineClient";
 import { EngineStoppedError } from "../engine/EngineStoppedError";
 import { ITEM_KINDS, VIEWS } from "../manifest";
 import type { CommandName } from "../manifest";
-import type { Stores } from "../stores/Stores";
+import { askEach } from "../stores/askEach";
+import type { NamedStore, Stores } from "../stores/Stores";
 import { Batch } from "./Batch";
 import type { FailedFiles } from "./FailedFiles";
 import { LibraryNodes } from "./LibraryNodes";
@@ -119,20 +120,27 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   }
 
   async #top(): Promise<LibraryNode[]> {
-    const existing = await this.#options.stores.existing();
+    const { engine, stores, log } = this.#options;
+    const counts = await askEach(await stores.existing(), (store) => engine.request("count", { store }));
     const filled: StoreNode[] = [];
-    for (const { location, folderName } of existing) {
-      const { analyzed, failed } = await this.#options.engine.request("count", { store: location });
-      if (analyzed + failed === 0) continue;
-      const id = location.database;
-      const node = this.#storeNodes.get(id) ?? { kind: "store", id, store: location, folderName };
-      this.#storeNodes.set(id, node);
-      filled.push(node);
+    for (const { store, answer, problem } of counts) {
+      if (answer && answer.analyzed + answer.failed === 0) continue;
+      if (problem !== null) log("error", "host", `${store.location.database} could not be read: ${problem}`);
+      filled.push(this.#storeNode(store, problem));
     }
     this.#shown = filled;
     void this.#options.failed.refresh();
     const only = filled[0];
     return only && filled.length === 1 ? this.#nodes.childrenOf(only) : filled;
+  }
+
+  #storeNode({ location, folderName }: NamedStore, problem: string | null): StoreNode {
+    const id = location.database;
+    const known = this.#storeNodes.get(id);
+    if (known) return Object.assign(known, { problem });
+    const node: StoreNode = { kind: "store", id, store: location, folderName, problem };
+    this.#storeNodes.set(id, node);
+    return node;
   }
 
   async #childrenOf(node: LibraryNode): Promise<LibraryNode[]> {
@@ -177,11 +185,16 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
 function storeItem(node: StoreNode): vscode.TreeItem {
   const item = new vscode.TreeItem(
     node.folderName ?? vscode.l10n.t("Other Files"),
-    vscode.TreeItemCollapsibleState.Expanded,
+    node.problem === null ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
   );
   item.id = node.id;
   if (node.folderName !== null) item.contextValue = ITEM_KINDS.store;
   item.iconPath = new vscode.ThemeIcon(node.folderName === null ? "files" : "root-folder");
+  if (node.problem !== null) {
+    item.iconPath = new vscode.ThemeIcon("warning");
+    item.description = vscode.l10n.t("cannot be read");
+    item.tooltip = node.problem;
+  }
   return item;
 }
 

@@ -5,7 +5,7 @@ import type { LibraryNode, StoreNode } from "../../../../src/host/views/LibraryN
 import type { FolderPage, FolderParams, TrackRow } from "../../../../src/shared/engineProtocol";
 
 const store = { database: "/m/.playlista/library.sqlite", root: "/m" };
-const top: StoreNode = { kind: "store", id: store.database, store, folderName: "m" };
+const top: StoreNode = { kind: "store", id: store.database, store, folderName: "m", problem: null };
 
 /** A store of one level of folders below its root, answering as the engine does. */
 let rows: Map<string, TrackRow>;
