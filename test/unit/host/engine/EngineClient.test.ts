@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import { EngineClient } from "../../../../src/host/engine/EngineClient";
 import type { EngineTurn } from "../../../../src/host/engine/EngineClient";
+import { engineErrorCode } from "../../../../src/host/engine/engineErrorCode";
 import { EngineStoppedError } from "../../../../src/host/engine/EngineStoppedError";
 
 const fakeEngine = fileURLToPath(new URL("./fakeEngine.mjs", import.meta.url));
@@ -63,6 +64,14 @@ test("an answer that is an error is passed on, and the engine lives", async () =
   const { failed: pid } = await countOf(engine);
   await expect(engine.request("count", store("fail"))).rejects.toThrow("the disk is full");
   expect((await countOf(engine)).failed).toBe(pid);
+});
+
+test("the reason of an answer that is an error is told by its code", async () => {
+  const engine = client();
+  const codes = ["inUse", "fail"].map((database) =>
+    engine.request("count", store(database)).catch((error: unknown) => engineErrorCode(error)),
+  );
+  expect(await Promise.all(codes)).toEqual(["inUse", null]);
 });
 
 test("a dead engine is started again and says so", async () => {

@@ -1,12 +1,18 @@
 // Stands in for the built engine: a real child process that speaks the protocol. What it does on "count" is
 // told by the store's database name.
-import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node.js";
+import {
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  ResponseError,
+} from "vscode-jsonrpc/node.js";
 
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
 
 connection.onRequest("count", ({ store }) => {
   if (store.database === "die") process.exit(7);
   if (store.database === "fail") throw new Error("the disk is full");
+  if (store.database === "inUse") throw new ResponseError(-32603, "another writes", { code: "inUse" });
   return { analyzed: 0, failed: process.pid };
 });
 connection.onRequest("getWaveform", () => {
