@@ -73,7 +73,11 @@ export class StoreLock {
     this.#unlock = undefined;
     if (!isOurs || unlock === undefined) return;
     await rm(this.#files.owner, { force: true });
-    await unlock();
+    try {
+      await unlock();
+    } catch (error) {
+      throw isFilled(error) ? inTheWay(this.#files.lock, error) : error;
+    }
   }
 
   async #lock(): Promise<boolean> {
@@ -135,11 +139,14 @@ async function tryLock(
   try {
     return await lock(file, { lockfilePath, realpath: false, stale: STALE_MS, onCompromised });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ELOCKED") return undefined;
-    if (code === "ENOTEMPTY" || code === "EEXIST") throw inTheWay(lockfilePath, error);
-    throw error;
+    if ((error as NodeJS.ErrnoException).code === "ELOCKED") return undefined;
+    throw isFilled(error) ? inTheWay(lockfilePath, error) : error;
   }
+}
+
+/** A lock is an empty folder; one with something in it is not removed. */
+function isFilled(error: unknown): boolean {
+  return ["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "");
 }
 
 /** A lock is a folder; anything else would never grow old, or could not be removed then. */

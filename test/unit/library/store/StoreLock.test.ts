@@ -233,6 +233,20 @@ test.each([
   });
 });
 
+test("what someone put into the lock during a run is named, and what the run kept is on disk", async () => {
+  const root = await makeFolder();
+  const store = await openStore(root);
+  const release = await store.lock();
+  const { lock } = new StoreFiles(locationIn(root).database);
+  await writeFile(join(lock, ".DS_Store"), "");
+  await store.put({ analysis: analyzed(join(root, "a.mp3")), waveform: null });
+  await expect(release()).rejects.toMatchObject({
+    code: "cannotWrite",
+    message: expect.stringContaining(lock) as string,
+  });
+  expect((await openStore(root)).get(join(root, "a.mp3"))).not.toBeNull();
+});
+
 test("an endless file in the place of the owner's note is not read", async () => {
   const root = await makeFolder();
   const files = new StoreFiles(locationIn(root).database);
