@@ -85,7 +85,10 @@ export class TrackStore {
     return selectAll(() => this.#file.database, this.location.root);
   }
 
-  /** Keeps a result (the lock must be held); resolves to it, attempts counted, once it is on disk. */
+  /**
+   * Keeps a result (the lock must be held); resolves to it, attempts counted, once it is on disk. Throws
+   * StoreError when nothing can be kept; any other error is about this result alone.
+   */
   async put({ analysis, waveform }: AnalysisAnswer): Promise<Analysis> {
     this.#puts++;
     try {

@@ -112,6 +112,19 @@ describe("a stored result", () => {
     expect(kept?.rhythm?.tempo).toBe(124);
   });
 
+  test("that the database refuses costs no other", async () => {
+    const root = await makeFolder();
+    const store = await openStore(root);
+    const release = await store.lock();
+    const odd = analyzed(join(root, "odd.mp3"), { state: "cancelled" });
+    await expect(store.put({ analysis: odd, waveform: null })).rejects.not.toMatchObject({
+      name: "StoreError",
+    });
+    await store.put({ analysis: analyzed(join(root, "a.mp3")), waveform: null });
+    await release();
+    expect([...(await openStore(root)).all()].map(({ path }) => path)).toEqual([join(root, "a.mp3")]);
+  });
+
   test("with a NUL in its tags loses only the NUL", async () => {
     const root = await makeFolder();
     const store = await openStore(root);
