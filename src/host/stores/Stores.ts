@@ -3,7 +3,7 @@
  * outside every folder and for windows without one. Finds databases on disk without opening them, so that a
  * window that never analysed starts no engine.
  */
-import { access } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { StoreLocation } from "../../shared/engineProtocol";
@@ -53,8 +53,8 @@ export class Stores {
 
 /** Whether the store has been written yet. */
 export async function hasDatabase(store: StoreLocation): Promise<boolean> {
-  return access(store.database).then(
-    () => true,
+  return stat(store.database).then(
+    (found) => found.isFile(),
     () => false,
   );
 }

@@ -2,11 +2,12 @@
  * One run over a list of files: as many lanes as workers, each taking the next file when it is done with one,
  * so that a list of any length costs no more than what is under way.
  */
-import type { Analysis } from "../../shared/analysis";
+import type { Analysis, AnalysisFailure, FileFacts } from "../../shared/analysis";
 import type { RunSummary } from "../../shared/engineProtocol";
 import { formatHeadline } from "../../shared/format";
 import type { AnalysisAnswer } from "../../shared/job";
 import type { Log } from "../../shared/log";
+import { StoreError } from "../store/StoreError";
 import { failedAnalysis } from "./failedAnalysis";
 import type { InFlight } from "./InFlight";
 import { lookAtFile } from "./lookAtFile";
@@ -107,23 +108,35 @@ export class FileRun {
       settle(null);
       return;
     }
-    const isGone = look.kind === "gone";
-    const answer = isGone
-      ? this.#notFound(path)
+    const isRefused = look.kind === "refused";
+    const answer = isRefused
+      ? this.#failed(path, look)
       : await runner.analyze(path, look.file, () => onStart?.(path));
     if (!answer) {
       this.#tally.addCancelled(1);
       settle(null);
       return;
     }
-    // A path that never existed for us is answered, not remembered.
-    const isKept = store !== undefined && (!isGone || stored !== null);
-    this.#keep(isKept ? store.put(answer) : Promise.resolve(answer.analysis), settle);
+    // A path that was never a file for us is answered, not remembered.
+    const isKept = store !== undefined && (!isRefused || stored !== null);
+    this.#keep(isKept ? this.#put(store, answer) : Promise.resolve(answer.analysis), settle);
   }
 
   #isForced(stored: Analysis | null): boolean {
     const { force, freshSince } = this.#options;
     return force && !(stored && freshSince !== undefined && stored.timing.analyzedAt >= freshSince);
+  }
+
+  /** A result that the database can't take is a failure of that file; a database that can't be written is thrown. */
+  async #put(store: ResultKeeper, answer: AnalysisAnswer): Promise<Analysis> {
+    try {
+      return await store.put(answer);
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      const { path, file } = answer.analysis;
+      const message = `Its result could not be kept (${String(error)}). Please report this.`;
+      return store.put(this.#failed(path, { code: "crashedAnalyzer", message }, file));
+    }
   }
 
   /** Lets the lane go on while a result is on its way to the disk. */
@@ -154,13 +167,13 @@ export class FileRun {
     this.#options.stop.abort();
   }
 
-  #notFound(path: string): AnalysisAnswer {
+  #failed(
+    path: string,
+    { code, message }: Pick<AnalysisFailure, "code" | "message">,
+    file: FileFacts | null = null,
+  ): AnalysisAnswer {
     const { appVersion } = this.#options;
-    const message = "There is no such file.";
-    return {
-      analysis: failedAnalysis({ path, code: "notFound", message, file: null, appVersion }),
-      waveform: null,
-    };
+    return { analysis: failedAnalysis({ path, code, message, file, appVersion }), waveform: null };
   }
 }
 

@@ -1,22 +1,28 @@
 /** What has to be done for a file: nothing, because its stored result still holds, or an analysis. */
 import { stat } from "node:fs/promises";
 import type { Analysis, FileFacts } from "../../shared/analysis";
+import type { FailureCode } from "../../shared/codes";
 import { isOutdated, isSameFile } from "../../shared/freshness";
 
 /** A file that failed this often without a change is not tried again unasked. */
 const MAX_ATTEMPTS = 3;
 
+/** Codes of a path that leads nowhere, or can't be one at all. */
+const NO_SUCH_FILE = ["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"];
+
 export type Look =
   /** Its stored result, state "unchanged" or "failed". */
   | { kind: "stored"; analysis: Analysis }
-  | { kind: "gone" }
+  /** Told without an analysis: there is nothing to open. */
+  | { kind: "refused"; code: FailureCode; message: string }
   /** `file` is null where even its size can't be read. */
   | { kind: "analyze"; file: FileFacts | null };
 
 /** `stored` is what is kept for the file; `force` analyses whatever is kept. */
 export async function lookAtFile(path: string, stored: Analysis | null, force: boolean): Promise<Look> {
-  const file = await readFacts(path);
-  if (file === "gone") return { kind: "gone" };
+  const found = await find(path);
+  if (found.kind === "refused") return found;
+  const { file } = found;
   if (force || !stored?.file || !file || !isSameFile(file, stored.file)) return { kind: "analyze", file };
   if (stored.error) {
     const isTriedEnough = stored.error.attempts >= MAX_ATTEMPTS;
@@ -26,12 +32,23 @@ export async function lookAtFile(path: string, stored: Analysis | null, force: b
   return { kind: "stored", analysis: { ...stored, state: "unchanged" } };
 }
 
-async function readFacts(path: string): Promise<FileFacts | null | "gone"> {
+type Found = Extract<Look, { kind: "refused" }> | { kind: "file"; file: FileFacts | null };
+
+async function find(path: string): Promise<Found> {
   try {
-    const { size, mtimeMs } = await stat(path);
-    return { size, modified: mtimeMs, sha256: null };
+    const stats = await stat(path);
+    // Folders are searched, not listed: one that is named here could not be read.
+    if (stats.isDirectory()) return refuse("unreadable", "This folder can't be read. Check its permissions.");
+    if (!stats.isFile()) return refuse("notAFile", "This is a pipe, a device or a socket, not a file.");
+    return { kind: "file", file: { size: stats.size, modified: stats.mtimeMs, sha256: null } };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    return ["ENOENT", "ENOTDIR"].includes(code) ? "gone" : null;
+    return NO_SUCH_FILE.includes(code)
+      ? refuse("notFound", "There is no such file.")
+      : { kind: "file", file: null };
   }
+}
+
+function refuse(code: FailureCode, message: string): Extract<Look, { kind: "refused" }> {
+  return { kind: "refused", code, message };
 }

@@ -339,6 +339,21 @@ describe("with a store", () => {
     ]);
   });
 
+  test("a result that the store can't take fails that file and no other", async () => {
+    const files = await makeFiles(await makeFolder(), { "1.wav": "ok", "2.wav": "ok", "3.wav": "ok" });
+    const store = new Results();
+    const put = store.put.bind(store);
+    store.put = (answer) => {
+      const isRefused = answer.analysis.path === files[1] && answer.analysis.state === "analyzed";
+      return isRefused ? Promise.reject(new TypeError("no such type")) : put(answer);
+    };
+    expect(await makeAnalyzer().processFiles(files, { store })).toMatchObject({ succeeded: 2, failed: 1 });
+    expect(store.kept.get(files[1] ?? "")?.error).toMatchObject({
+      code: "crashedAnalyzer",
+      message: expect.stringContaining("no such type") as string,
+    });
+  });
+
   test("two runs that ask for the same file at once have it analysed once", async () => {
     const folder = await makeFolder();
     const files = await makeFiles(folder, { "1.wav": "slow", "2.wav": "slow", "3.wav": "slow" });

@@ -20,10 +20,18 @@ const withVersion = (tempo: number) => ({
   measurements: { ...currentVersions(), tempo },
 });
 
-test("a file that has never been analysed is analysed, a missing one is gone", async () => {
+test("a file that has never been analysed is analysed, a missing one is not found", async () => {
   const { path, file } = await aFile();
   expect(await lookAtFile(path, null, false)).toEqual({ kind: "analyze", file: { ...file, sha256: null } });
-  expect(await lookAtFile(join(path, "below.wav"), null, false)).toEqual({ kind: "gone" });
+  for (const nowhere of [join(path, "below.wav"), "/a\0b.wav", `/${"a".repeat(5000)}`]) {
+    expect(await lookAtFile(nowhere, null, false)).toMatchObject({ kind: "refused", code: "notFound" });
+  }
+});
+
+test("what is no file is refused without an analysis", async () => {
+  const folder = await makeFolder();
+  expect(await lookAtFile(folder, null, true)).toMatchObject({ kind: "refused", code: "unreadable" });
+  expect(await lookAtFile("/dev/null", null, true)).toMatchObject({ kind: "refused", code: "notAFile" });
 });
 
 test("an unchanged file keeps its result unless the user insists", async () => {
