@@ -12,6 +12,8 @@ export interface PageFile {
   folder: string;
   /** Address the page may play from. */
   mediaUri: string;
+  /** False in Restricted Mode. */
+  canAnalyze: boolean;
 }
 
 /** What the file on disk is now, against the stored analysis. */

@@ -10,7 +10,7 @@ import { element } from "./element";
 import type { Host } from "./host";
 import type { Lanes } from "./lanes/Lanes";
 import { fullScalePlaces } from "./lanes/levels";
-import { mediaType } from "./player/playable";
+import { isSound, mediaType } from "./player/playable";
 import type { Player } from "./player/Player";
 import { findingsSection } from "./sections/findingsSection";
 import { groupsSection } from "./sections/groupsSection";
@@ -83,11 +83,10 @@ export class Page {
   }
 
   #loadSound(file: PageFile, state: PageState, facts: Analysis | null): void {
-    const isGone = state.kind === "gone" || (state.kind === "analyzed" && state.fileState === "gone");
     this.#player.setDuration(facts?.format?.duration ?? this.#player.duration);
     this.#player.load({
       uri: file.mediaUri,
-      type: isGone ? null : mediaType(file.name, facts?.format ?? null),
+      type: isSound(state, facts) ? mediaType(file.name, facts?.format ?? null) : null,
       content: facts?.file?.sha256 ?? null,
     });
     this.#lanes.setDuration(this.#player.duration);

@@ -182,6 +182,7 @@ export class AnalysisPage implements vscode.Disposable {
       name: path.basename(this.#uri.fsPath),
       folder: this.#shownFolder(),
       mediaUri: this.#webview.asWebviewUri(this.#uri).toString(),
+      canAnalyze: vscode.workspace.isTrusted,
     };
   }
 

@@ -5,6 +5,7 @@ import type { PageFile, PageState, PageToHost } from "../../shared/pageProtocol"
 import { button, element } from "../element";
 import { icon } from "../icon";
 import type { Player } from "../player/Player";
+import { isSound } from "../player/playable";
 import { formatLine, titleOf } from "../text/formatLine";
 import { REANALYZE } from "../text/status";
 
@@ -57,9 +58,8 @@ export class Header {
     this.#line.textContent = formatLine(facts) || file.folder;
     this.#line.title = this.#line.textContent;
     this.#areNumbers = numbers !== null;
-    this.#showActions(state.kind === "analyzed" && state.fileState !== "gone");
-    const isHere = state.kind !== "gone" && !(state.kind === "analyzed" && state.fileState === "gone");
-    this.#noSound = isHere ? cannotPlay(file, facts) : "";
+    this.#showActions(file.canAnalyze && state.kind === "analyzed" && state.fileState !== "gone");
+    this.#noSound = isSound(state, facts) ? cannotPlay(file, facts) : "";
     this.#follow();
   }
 

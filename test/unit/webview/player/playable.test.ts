@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mediaType } from "../../../../src/webview/player/playable";
+import { isSound, mediaType } from "../../../../src/webview/player/playable";
 import { anAnalysis } from "../anAnalysis";
 
 const flac = anAnalysis().format;
@@ -20,4 +20,18 @@ test("before an analysis the extension tells", () => {
 test("nothing is known of a file with a strange extension", () => {
   expect(mediaType("notes.txt", null)).toBeNull();
   expect(mediaType("noextension", null)).toBeNull();
+});
+
+test("a file in which no sound was found has nothing to play, one with a known format has", () => {
+  const analysis = anAnalysis();
+  const failed = { kind: "failed", code: "notAudio", message: "", analysis } as const;
+  expect(isSound(failed, { ...analysis, format: null })).toBe(false);
+  expect(isSound(failed, analysis)).toBe(true);
+  expect(isSound({ kind: "gone" }, null)).toBe(false);
+  expect(isSound({ kind: "notAnalyzed" }, null)).toBe(true);
+});
+
+test("what no browser plays is not asked for", () => {
+  expect(mediaType("a.m4a", flac && { ...flac, container: "MP4", codec: "ALAC" })).toBeNull();
+  expect(mediaType("a.wav", flac && { ...flac, container: "AIFF", codec: "PCM" })).toBeNull();
 });

@@ -3,7 +3,12 @@ import type { PageFile } from "../../../../src/shared/pageProtocol";
 import { factGroups, formatBytes } from "../../../../src/webview/text/facts";
 import { anAnalysis } from "../anAnalysis";
 
-const file: PageFile = { name: "Morning Ferry.flac", folder: "music/Quayside", mediaUri: "" };
+const file: PageFile = {
+  name: "Morning Ferry.flac",
+  folder: "music/Quayside",
+  mediaUri: "",
+  canAnalyze: true,
+};
 const locale = { language: "en-GB", timeZone: "UTC" };
 
 function rows(label: string, analysis = anAnalysis()): Record<string, string | null> {
