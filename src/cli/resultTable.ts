@@ -1,45 +1,43 @@
 /** Results as a table for people: a row a file, numbers aligned, failures with their reason. */
-import Table from "cli-table3";
+import stringWidth from "string-width";
 import type { Analysis } from "../shared/analysis";
-import { printable } from "./printable";
 import { formatDuration, formatNumber } from "../shared/format";
+import { printable } from "./printable";
 
-const NO_BORDERS = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: "  ",
-} as const;
+interface Column {
+  head: string;
+  align: "left" | "right";
+}
 
-const HEAD = ["File", "Length", "BPM", "Conf.", "Key", "Camelot", "LUFS", "Peak dBFS", "Note"];
+const COLUMNS: readonly Column[] = [
+  { head: "File", align: "left" },
+  { head: "Length", align: "right" },
+  { head: "BPM", align: "right" },
+  { head: "Conf.", align: "right" },
+  { head: "Key", align: "left" },
+  { head: "Camelot", align: "left" },
+  { head: "LUFS", align: "right" },
+  { head: "Peak dBFS", align: "right" },
+  { head: "Note", align: "left" },
+];
 
-/** `rows`: each as {@link tableRow} gives it. */
+/** `rows`: each as {@link tableRow} gives it. Time grows with the rows, not with their square. */
 export function resultTable(rows: readonly string[][]): string {
-  const table = new Table({
-    head: HEAD,
-    chars: NO_BORDERS,
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-    colAligns: ["left", "right", "right", "right", "left", "left", "right", "right", "left"],
-  });
-  for (const row of rows) table.push([...row]);
-  // Without borders the last column leaves trailing spaces behind.
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .filter((line) => line !== "")
-    .join("\n");
+  const all = [COLUMNS.map(({ head }) => head), ...rows];
+  const widths = COLUMNS.map((_, column) =>
+    all.reduce((widest, row) => Math.max(widest, stringWidth(row[column] ?? "")), 0),
+  );
+  const line = (row: readonly string[]): string =>
+    COLUMNS.map(({ align }, column) => pad(row[column] ?? "", widths[column] ?? 0, align))
+      .join("  ")
+      .trimEnd();
+  return all.map(line).join("\n");
+}
+
+/** Fills up to `width` columns of a terminal, where some letters take two and some none. */
+function pad(text: string, width: number, align: Column["align"]): string {
+  const space = " ".repeat(width - stringWidth(text));
+  return align === "left" ? text + space : space + text;
 }
 
 /** What the table shows of an analysis: all that needs to be kept of it until the table is printed. */

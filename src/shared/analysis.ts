@@ -113,10 +113,16 @@ export interface Versions {
 export interface Timing {
   /** ISO 8601, UTC. */
   analyzedAt: string;
-  decodeMs: number;
-  analyzeMs: number;
-  /** Thread number; 0 is the engine's own process. */
-  workerId: number;
+  /** Null when no worker came back to say it. */
+  decodeMs: number | null;
+  analyzeMs: number | null;
+  /** Thread number; 0 is the engine's own process, null is not known. */
+  workerId: number | null;
+}
+
+/** How long decoding and measuring took together, or null when nobody came back to say it. */
+export function tookMs({ decodeMs, analyzeMs }: Timing): number | null {
+  return decodeMs === null || analyzeMs === null ? null : decodeMs + analyzeMs;
 }
 
 /** Groups are null when the file failed before they could be known. */

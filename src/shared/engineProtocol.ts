@@ -87,6 +87,7 @@ export interface FolderRow {
 }
 
 export interface FolderPage {
+  /** Given with the first page (offset 0) only. */
   folders: FolderRow[];
   tracks: TrackRow[];
   /** Tracks of this folder that come after this page. */

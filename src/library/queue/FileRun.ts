@@ -2,9 +2,10 @@
  * One run over a list of files: as many lanes as workers, each taking the next file when it is done with one,
  * so that a list of any length costs no more than what is under way.
  */
+import { tookMs } from "../../shared/analysis";
 import type { Analysis, AnalysisFailure, FileFacts } from "../../shared/analysis";
 import type { RunSummary } from "../../shared/engineProtocol";
-import { formatHeadline } from "../../shared/format";
+import { formatHeadline, headlineOf } from "../../shared/format";
 import type { AnalysisAnswer } from "../../shared/job";
 import type { Log } from "../../shared/log";
 import { StoreError } from "../store/StoreError";
@@ -180,11 +181,7 @@ export class FileRun {
 function describe(analysis: Analysis): string {
   const { path, state, error, timing } = analysis;
   if (error) return `${state} ${path}: ${error.code}, ${error.message} (attempt ${error.attempts})`;
-  const headline = formatHeadline({
-    tempo: analysis.rhythm?.tempo ?? null,
-    camelot: analysis.tonal?.camelot ?? null,
-    integrated: analysis.loudness?.integrated ?? null,
-  });
-  const ms = Math.round(timing.decodeMs + timing.analyzeMs);
-  return `${state} ${path}: ${headline} (${ms} ms, worker ${timing.workerId})`;
+  const ms = tookMs(timing);
+  const made = ms === null ? "" : ` (${Math.round(ms)} ms, worker ${timing.workerId})`;
+  return `${state} ${path}: ${formatHeadline(headlineOf(analysis))}${made}`;
 }

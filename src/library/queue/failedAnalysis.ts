@@ -26,6 +26,6 @@ export function failedAnalysis({ path, code, message, file, appVersion }: Failur
     tonal: null,
     missing: {},
     versions: { app: appVersion, schema: RESULT_SCHEMA, measurements: {} },
-    timing: { analyzedAt: new Date().toISOString(), decodeMs: 0, analyzeMs: 0, workerId: 0 },
+    timing: { analyzedAt: new Date().toISOString(), decodeMs: null, analyzeMs: null, workerId: null },
   };
 }

@@ -158,9 +158,6 @@ const ABSENT: Readonly<Record<string, string | number>> = {
   versions_app: "",
   versions_schema: 0,
   timing_analyzed_at: "",
-  timing_decode_ms: 0,
-  timing_analyze_ms: 0,
-  timing_worker_id: 0,
 };
 
 /** The fields of every group, by group. */

@@ -1,4 +1,5 @@
 /** Where the numbers come from: when, how long it took, by which versions. */
+import { tookMs } from "../../shared/analysis";
 import type { Analysis } from "../../shared/analysis";
 import { formatNumber } from "../../shared/format";
 import { outdatedMeasurements } from "../../shared/freshness";
@@ -22,9 +23,10 @@ export function formatMoment(moment: number | string, locale?: Locale): string {
 
 /** "Measured 24 Nov 2026, 14:03 in 1.6 s · loudness 1, tempo 1, key 1". */
 export function provenance(analysis: Analysis, locale?: Locale): string {
-  const { analyzedAt, decodeMs, analyzeMs } = analysis.timing;
+  const took = tookMs(analysis.timing);
+  const duration = took === null ? "" : ` in ${seconds(took)}`;
   const versions = Object.entries(analysis.versions.measurements).map(([id, version]) => `${id} ${version}`);
-  return `Measured ${formatMoment(analyzedAt, locale)} in ${took(decodeMs + analyzeMs)} · ${versions.join(", ")}`;
+  return `Measured ${formatMoment(analysis.timing.analyzedAt, locale)}${duration} · ${versions.join(", ")}`;
 }
 
 /** "tempo 1, now 2": the measurements that have a newer version by now. */
@@ -36,7 +38,7 @@ export function outdatedVersions(analysis: Analysis): string {
     .join("; ");
 }
 
-function took(milliseconds: number): string {
+function seconds(milliseconds: number): string {
   return milliseconds < 1000
     ? `${formatNumber(milliseconds, 0)} ms`
     : `${formatNumber(milliseconds / 1000, 1)} s`;

@@ -152,7 +152,9 @@ describe("in threads", () => {
       },
     });
     await single;
-    expect(runningAtStart).toEqual([2]);
+    // How many of the others have just ended is chance; that some are still running is not.
+    expect(runningAtStart).toHaveLength(1);
+    expect(runningAtStart[0]).toBeGreaterThan(0);
   });
 
   test("a file that kills its worker once is analysed at the second try", async () => {
@@ -236,7 +238,7 @@ test.each(["noThreads", "exitingThreads"])(
 test("useThreading chooses the executor against the setting", async () => {
   const files = await makeFiles(await makeFolder(), { "1.wav": "ok" });
   const workers: (number | undefined)[] = [];
-  const onResult = ({ timing }: Analysis) => workers.push(Math.sign(timing.workerId));
+  const onResult = ({ timing }: Analysis) => workers.push(Math.sign(timing.workerId ?? Number.NaN));
   await makeAnalyzer({ executor: "threads" }).processFiles(files, { useThreading: false, onResult });
   await makeAnalyzer({ executor: "sequential" }).processFiles(files, { useThreading: true, onResult });
   expect(workers).toEqual([0, 1]);

@@ -32,6 +32,12 @@ test("the numbers of a file that is gone stay, and cannot be measured again", ()
   expect(statusOf(analyzed("gone"), anAnalysis(), locale)).toMatchObject({ tone: "error", action: null });
 });
 
+test("numbers of which nobody knows how long they took are not said to have taken no time", () => {
+  const timing = { ...anAnalysis().timing, decodeMs: null, analyzeMs: null, workerId: null };
+  const unknown = anAnalysis({ timing });
+  expect(statusOf(analyzed("same", false, unknown), unknown, locale)?.text).toMatch(/14:03 · loudness 1/);
+});
+
 test("an outdated result names what is newer by now", () => {
   const versions = { app: "0.0.9", schema: 1, measurements: { loudness: 1, tempo: 0, key: 1 } };
   const old = anAnalysis({ versions });
