@@ -1,5 +1,5 @@
 // Runs a TypeScript program of this project: node scripts/run.mjs FILE.ts [ARGUMENTS…]
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import * as esbuild from "esbuild";
 
@@ -24,4 +24,7 @@ await esbuild.build({
   },
   logLevel: "warning",
 });
-process.exit(spawnSync(process.execPath, [outfile, ...args], { stdio: "inherit" }).status ?? 1);
+const child = spawn(process.execPath, [outfile, ...args], { stdio: "inherit" });
+// Whoever ends this ends what it runs.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+child.on("exit", (status) => process.exit(status ?? 1));

@@ -51,7 +51,7 @@ export async function analyzeCommand(
       signal: options.signal,
     });
     progress.stop();
-    if (!options.json && rows.length > 0) process.stdout.write(`${resultTable(rows)}\n`);
+    if (!options.json && rows.length > 0) process.stdout.write(`${resultTable(rows.sort(byPath))}\n`);
     process.stderr.write(`${describe(summary)}\n`);
     return exitStatus(summary, options.signal);
   } finally {
@@ -77,4 +77,9 @@ function describe(summary: RunSummary): string {
   return told.length > 0
     ? `${told.join(" · ")} in ${(summary.totalMs / 1000).toFixed(1)} s`
     : "No audio files found";
+}
+
+/** Files are done in any order; people look them up by name. */
+function byPath([a = ""]: readonly string[], [b = ""]: readonly string[]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

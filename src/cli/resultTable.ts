@@ -1,6 +1,7 @@
 /** Results as a table for people: a row a file, numbers aligned, failures with their reason. */
 import stringWidth from "string-width";
 import type { Analysis } from "../shared/analysis";
+import { MISSING_REASONS } from "../shared/codes";
 import { formatDuration, formatNumber } from "../shared/format";
 import { printable } from "./printable";
 
@@ -20,6 +21,13 @@ const COLUMNS: readonly Column[] = [
   { head: "Peak dBFS", align: "right" },
   { head: "Note", align: "left" },
 ];
+
+/** Why a "–" stands in the table is said in the note. */
+const HEADLINE_PATHS = [
+  ["rhythm.tempo", "BPM"],
+  ["tonal.key", "key"],
+  ["loudness.integrated", "LUFS"],
+] as const;
 
 /** `rows`: each as {@link tableRow} gives it. Time grows with the rows, not with their square. */
 export function resultTable(rows: readonly string[][]): string {
@@ -62,5 +70,10 @@ function number(value: number | null | undefined, decimals: number): string {
 
 function note(analysis: Analysis): string {
   if (analysis.error) return `failed (${analysis.error.code}): ${analysis.error.message}`;
-  return analysis.warnings.map((warning) => `${warning.code}: ${warning.message}`).join("; ");
+  const warnings = analysis.warnings.map((warning) => `${warning.code}: ${warning.message}`);
+  const absent = HEADLINE_PATHS.flatMap(([path, label]) => {
+    const reason = analysis.missing[path];
+    return reason ? [`${label}: ${MISSING_REASONS[reason]}`] : [];
+  });
+  return [...warnings, ...absent].join("; ");
 }

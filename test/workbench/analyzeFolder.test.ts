@@ -15,8 +15,8 @@ const journey = startJourney({
     copyExample(join(folder, "Collection"));
   },
 });
-const PIECE = "Greensleeves.flac";
-const PIECE_PATH = "Collection/Folk/Greensleeves.flac";
+const PIECE = "Petzold - Minuet in G.mp3";
+const PIECE_PATH = "Collection/Classical/Petzold - Minuet in G.mp3";
 const CHANGED = "Collection/Grooves/Drum and Bass.ogg";
 const RUN_LIMIT_MS = 90_000;
 

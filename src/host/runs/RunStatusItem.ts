@@ -1,4 +1,7 @@
-/** The one status bar item: there while a run goes on, and for some seconds after with its sums. */
+/**
+ * The one status bar item: there while a run goes on, then with its sums for some seconds, or until the next run
+ * when something failed.
+ */
 import * as vscode from "vscode";
 import { STATUS_ITEM } from "../manifest";
 import type { CommandName } from "../manifest";
@@ -57,6 +60,8 @@ export class RunStatusItem implements vscode.Disposable {
     this.#item.tooltip = vscode.l10n.t("Show the analysis run");
     this.#item.accessibilityInformation = { label: vscode.l10n.t("Playlista analysis over: {0}", text) };
     this.#item.show();
+    // What failed waits for the user; what went well does not stay in the way.
+    if (hasError) return;
     this.#hideTimer = setTimeout(() => {
       if (!this.#runs.current) this.#item.hide();
     }, SUMS_SHOWN_MS);

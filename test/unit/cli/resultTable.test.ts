@@ -17,3 +17,11 @@ test("a file is a row with its numbers aligned, a failed one says why", () => {
 test("a file's name cannot give orders to the terminal", () => {
   expect(tableRow(analyzed("evil\u001b[2J.mp3"))[0]).toBe("evil\ufffd[2J.mp3");
 });
+
+test("a value that could not be measured has its reason in the note", () => {
+  const drums = analyzed("drums.wav", {
+    tonal: { key: null, mode: null, strength: null, camelot: null, openKey: null },
+    missing: { "tonal.key": "notTonal", "tonal.mode": "notTonal" },
+  });
+  expect(tableRow(drums).at(-1)).toBe("key: no clear key");
+});
