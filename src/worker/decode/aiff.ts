@@ -7,6 +7,7 @@ import type { FileSource } from "../FileSource";
 import { offsetBytes, readPcmBlocks, swapBytes, type ByteChange, type PcmPlace } from "./pcmBlocks";
 import { Account, type AudioDecoder, type DecodedStream } from "./stream";
 import { sampleReader, type SampleEncoding } from "./wavSamples";
+import { ascii, viewOf } from "./readBytes";
 
 const MAX_CHANNELS = 64;
 const MAX_SAMPLE_RATE = 1_536_000;
@@ -157,12 +158,4 @@ function parseFormat(bytes: Uint8Array, isCompressed: boolean): AiffFormat {
 function readExtended(view: DataView, at: number): number {
   const exponent = view.getUint16(at) & 0x7fff;
   return (view.getUint32(at + 2) * 2 ** 32 + view.getUint32(at + 6)) * 2 ** (exponent - 16383 - 63);
-}
-
-function ascii(bytes: Uint8Array, start: number): string {
-  return String.fromCharCode(...bytes.subarray(start, start + 4));
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -4,6 +4,7 @@
  */
 import { AudioFailure } from "../AudioFailure";
 import type { FileSource } from "../FileSource";
+import { viewOf } from "./readBytes";
 
 const FILE_PROPERTIES = "a1dcab8c47a9cf118ee400c00c205365";
 const STREAM_PROPERTIES = "9107dcb7b7a9cf118ee600c00c205365";
@@ -159,8 +160,4 @@ function extendedStreamBytes(body: Uint8Array): number {
 
 function idAt(bytes: Uint8Array, at: number): string {
   return Array.from(bytes.subarray(at, at + 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

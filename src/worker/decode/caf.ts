@@ -8,6 +8,7 @@ import { openUnits, readTable, readUnits } from "./cafPackets";
 import { offsetBytes, readPcmBlocks, swapBytes, type PcmPlace } from "./pcmBlocks";
 import { Account, type AudioDecoder, type DecodedStream } from "./stream";
 import { sampleReader, type SampleEncoding } from "./wavSamples";
+import { viewOf } from "./readBytes";
 
 const MAX_CHANNELS = 64;
 const MAX_SAMPLE_RATE = 1_536_000;
@@ -169,8 +170,4 @@ function parseDescription(bytes: Uint8Array): CafDescription {
   const codec = String.fromCharCode(...bytes.subarray(8, 12));
   const [flags, bytesPerPacket, bitDepth] = [view.getUint32(12), view.getUint32(16), view.getUint32(28)];
   return { sampleRate, codec, flags, bytesPerPacket, channels, bitDepth };
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

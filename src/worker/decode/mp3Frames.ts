@@ -2,6 +2,7 @@
  * MPEG audio frames, layers I to III (ISO/IEC 11172-3, 13818-3 and the unofficial 2.5): header fields, and
  * the Info frame in which encoders say how many samples belong to the music.
  */
+import { ascii } from "./readBytes";
 
 export interface MpegHeader {
   /** 1, 2 or 2.5. */
@@ -110,10 +111,6 @@ function parseXing(frame: Uint8Array, view: DataView, start: number): InfoFrame 
     info.padding = gaps & 0xfff;
   }
   return info;
-}
-
-function ascii(bytes: Uint8Array, start: number, length: number): string {
-  return String.fromCharCode(...bytes.subarray(start, start + length));
 }
 
 /** Length of an ID3v2 tag with its header, by the header's own claim; 0 when there is none. */

@@ -6,6 +6,7 @@
 import type { FileSource } from "../FileSource";
 import { AudioFailure } from "../AudioFailure";
 import type { SampleEncoding } from "./wavSamples";
+import { ascii, viewOf } from "./readBytes";
 
 export interface WavHeader {
   encoding: SampleEncoding;
@@ -152,12 +153,4 @@ async function isChunkAt(source: FileSource, position: number): Promise<boolean>
 async function readLongDataSize(source: FileSource, position: number, size: number): Promise<number | null> {
   const bytes = await source.read(position, Math.min(size, 16));
   return bytes.length < 16 ? null : Number(viewOf(bytes).getBigUint64(8, true));
-}
-
-function ascii(bytes: Uint8Array, start: number): string {
-  return String.fromCharCode(...bytes.subarray(start, start + 4));
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
