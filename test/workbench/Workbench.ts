@@ -213,12 +213,32 @@ export class Workbench {
 
   /** F1, types a command's whole title, and takes the entry with just that title. */
   async runFromPalette(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    const input = this.page.locator(".quick-input-widget input[type=text]");
-    await input.waitFor();
-    await this.page.keyboard.type(title);
     const row = ".quick-input-list .monaco-list-row";
-    await this.page.locator(`${row}[aria-label="${title}"], ${row}[aria-label^="${title}, "]`).click();
+    const entry = this.page.locator(`${row}[aria-label="${title}"], ${row}[aria-label^="${title}, "]`);
+    await this.#typeIntoPalette(title, entry);
+    await entry.click();
+  }
+
+  /**
+   * A busy window may take the focus back while one types (a page that has just opened does), which closes
+   * the palette or loses letters: then it is closed and opened again, as a user would.
+   */
+  async #typeIntoPalette(title: string, entry: Locator): Promise<void> {
+    const input = this.page.locator(".quick-input-widget input[type=text]");
+    const limit = Date.now() + 60_000;
+    for (;;) {
+      try {
+        await this.page.keyboard.press("F1");
+        await input.waitFor({ timeout: 5000 });
+        await this.page.keyboard.type(title);
+        await entry.waitFor({ timeout: 5000 });
+        return;
+      } catch (error) {
+        if (Date.now() > limit) throw error;
+        await this.page.keyboard.press("Escape");
+        await input.waitFor({ state: "hidden" });
+      }
+    }
   }
 
   /** The notifications in the open list. */
@@ -268,11 +288,16 @@ export class Workbench {
 
   /** Picks a colour theme by its name in the list ("Light Modern"). */
   async chooseTheme(label: string): Promise<void> {
-    await this.runFromPalette("Preferences: Color Theme");
     const rows = this.page.locator(".quick-input-list .monaco-list-row");
-    await this.page.getByPlaceholder("Select Color Theme").waitFor();
-    await this.page.keyboard.type(label);
-    await eventually(() => rows.first().innerText()).toContain(label);
+    const question = this.page.getByPlaceholder("Select Color Theme");
+    await eventually(async () => {
+      if (!(await question.isVisible())) await this.runFromPalette("Preferences: Color Theme");
+      await question.waitFor();
+      await question.fill("");
+      await this.page.keyboard.type(label);
+      await this.page.waitForTimeout(300);
+      return rows.first().innerText();
+    }, 60_000).toContain(label);
     await this.page.keyboard.press("Enter");
     await rows.first().waitFor({ state: "hidden" });
   }
