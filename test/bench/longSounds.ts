@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { id3v2Length, parseMpegHeader } from "../../src/worker/decode/mp3Frames";
+import { id3v2Length, parseMpegHeader } from "../../src/worker/decode/mp3/mp3Frames";
 import { flacFrame, flacHead, flacPiece } from "../fixtures/sound/flacFile";
 import { aacEntry, box, u32 } from "../fixtures/sound/mp4File";
 import { FFMPEG } from "./encodes";

@@ -4,10 +4,10 @@
  */
 import type { AudioFormat } from "../../shared/audioFormats";
 import type { FileSource } from "../FileSource";
-import { isSameAdts, parseAdtsHeader } from "./adtsFrames";
-import { isEnhancedAc3, parseAc3Header } from "./ac3Frames";
-import { id3v2Length, isSameStream, parseMpegHeader } from "./mp3Frames";
-import { isPageAt } from "./oggPages";
+import { isSameAdts, parseAdtsHeader } from "./aac/adtsFrames";
+import { isEnhancedAc3, parseAc3Header } from "./ac3/ac3Frames";
+import { id3v2Length, isSameStream, parseMpegHeader } from "./mp3/mp3Frames";
+import { isPageAt } from "./ogg/oggPages";
 
 export type Sniffed =
   | { kind: "known"; id: AudioFormat["id"]; start: number }

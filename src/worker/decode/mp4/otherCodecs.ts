@@ -1,7 +1,7 @@
 /** FLAC and Opus in MP4, by the decoders that other containers of them use. */
-import { FlacFrameDecoder } from "../flacDecoder";
-import { parseStreamInfo } from "../flacFrames";
-import { opus } from "../opus";
+import { FlacFrameDecoder } from "../flac/flacDecoder";
+import { parseStreamInfo } from "../flac/flacFrames";
+import { opus } from "../ogg/opus";
 import { cleanSamples } from "../stream";
 import type { DecodedUnit, UnitDecoder } from "../unitDecoder";
 

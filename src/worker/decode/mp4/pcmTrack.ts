@@ -1,7 +1,7 @@
 /** PCM in QuickTime and MP4 files: which of its many names means what, and its frames in handy portions. */
-import { offsetBytes, swapBytes } from "../pcmBlocks";
+import { offsetBytes, swapBytes } from "../pcm/pcmBlocks";
 import type { UnitDecoder } from "../unitDecoder";
-import { sampleReader, type SampleEncoding } from "../wavSamples";
+import { sampleReader, type SampleEncoding } from "../pcm/wavSamples";
 import type { SampleEntry } from "./sampleEntry";
 
 /** Frames that are taken in one go. */

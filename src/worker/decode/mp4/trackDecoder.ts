@@ -1,8 +1,8 @@
 /** From a track's sample description to the decoder of its units, or to the failure that says why there is none. */
 import { AudioFailure } from "../../AudioFailure";
 import type { FileSource } from "../../FileSource";
-import { openAac, TRIAL_UNITS } from "../aac";
-import { openAlac } from "../alac";
+import { openAac, TRIAL_UNITS } from "../aac/aac";
+import { openAlac } from "../alac/alac";
 import type { UnitDecoder } from "../unitDecoder";
 import { openFlac, openOpus } from "./otherCodecs";
 import { openPcm, pcmKindOf } from "./pcmTrack";
