@@ -2,7 +2,7 @@
  * The one pass: each block of samples goes through all measurements as it comes, and none of them keeps
  * the samples. What comes out is a function of what went in: no clock, no randomness, no files.
  */
-import type { LoudnessResult, RhythmResult, TonalResult } from "../shared/analysis";
+import type { MeasuredGroups } from "../shared/analysis";
 import type { MissingReason } from "../shared/codes";
 import type { Waveform } from "../shared/waveformFile";
 import { finiteBlock } from "./dsp/finiteBlock";
@@ -23,10 +23,7 @@ export interface AnalysisOptions {
   detectKey: KeyDetector;
 }
 
-export interface PassResult {
-  loudness: LoudnessResult;
-  rhythm: RhythmResult;
-  tonal: TonalResult;
+export interface PassResult extends MeasuredGroups {
   /** Path of each value that is null ("rhythm.tempo") → why. */
   missing: Record<string, MissingReason>;
   waveform: Waveform;

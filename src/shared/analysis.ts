@@ -125,8 +125,23 @@ export function tookMs({ decodeMs, analyzeMs }: Timing): number | null {
   return decodeMs === null || analyzeMs === null ? null : decodeMs + analyzeMs;
 }
 
+/** What is measured, by group: the result of a whole analysis has them all. */
+export interface MeasuredGroups {
+  loudness: LoudnessResult;
+  rhythm: RhythmResult;
+  tonal: TonalResult;
+}
+export type MeasuredGroup = keyof MeasuredGroups;
+
+/** In the order shown. */
+export const MEASURED_GROUPS = Object.keys({
+  loudness: true,
+  rhythm: true,
+  tonal: true,
+} satisfies Record<MeasuredGroup, true>) as readonly MeasuredGroup[];
+
 /** Groups are null when the file failed before they could be known. */
-export interface Analysis {
+export interface Analysis extends Nullable<MeasuredGroups> {
   path: string;
   state: TrackState;
   error?: AnalysisFailure;
@@ -134,13 +149,12 @@ export interface Analysis {
   file: FileFacts | null;
   format: FormatFacts | null;
   tags: Tags | null;
-  loudness: LoudnessResult | null;
-  rhythm: RhythmResult | null;
-  tonal: TonalResult | null;
   missing: Record<string, MissingReason>;
   versions: Versions;
   timing: Timing;
 }
+
+type Nullable<T> = { [K in keyof T]: T[K] | null };
 
 /** Version of the shape of {@link Analysis}. */
 export const RESULT_SCHEMA = 1;

@@ -46,15 +46,54 @@ export function formatHeadline(values: Headline): string {
   return parts.join(" · ");
 }
 
-/** The value at a declared path, or null when its group or itself is absent. */
-export function valueOf(
-  analysis: Analysis,
-  declaration: Pick<ValueDeclaration, "path">,
-): number | string | null {
-  const [group, name] = declaration.path.split(".") as [
-    keyof Pick<Analysis, "loudness" | "rhythm" | "tonal">,
-    string,
-  ];
-  const values = analysis[group] as unknown as Record<string, number | string | null> | null;
-  return values?.[name] ?? null;
+/** What lies at a path of an analysis ("spectral.centroid.mean"), or null when it or its group is absent. */
+export function valueAt(analysis: Analysis, path: string): unknown {
+  let value: unknown = analysis;
+  for (const name of path.split(".")) {
+    if (typeof value !== "object" || value === null) return null;
+    value = (value as Record<string, unknown>)[name];
+  }
+  return value ?? null;
+}
+
+/** A measured value as people read it, without its unit; null when there is none. */
+export function formatValue(analysis: Analysis, declaration: ValueDeclaration): string | null {
+  const value = valueAt(analysis, declaration.path);
+  if (value === null) return null;
+  const { decimals } = declaration;
+  switch (declaration.type) {
+    case "record":
+      return formatRecord(value as Record<string, unknown>, decimals);
+    case "list":
+      return formatList(value as readonly unknown[], decimals);
+    default:
+      return formatScalar(value, decimals);
+  }
+}
+
+function formatScalar(value: unknown, decimals: number): string {
+  if (typeof value === "number") return formatNumber(value, decimals);
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return String(value);
+}
+
+/** "2345 ± 310" for a mean and its deviation, else its parts in their order. */
+function formatRecord(record: Record<string, unknown>, decimals: number): string {
+  const parts = Object.values(record).map((value) => formatScalar(value, decimals));
+  return parts.join("mean" in record ? " ± " : " ");
+}
+
+/** Items that fit a line; more are only counted. */
+const ITEMS_SHOWN = 16;
+
+function formatList(list: readonly unknown[], decimals: number): string {
+  if (list.length === 0) return "none";
+  if (list.length > ITEMS_SHOWN) return `${list.length} values`;
+  const isRecords = typeof list[0] === "object";
+  const items = list.map((item) =>
+    typeof item === "object" && item !== null
+      ? formatRecord(item as Record<string, unknown>, decimals)
+      : formatScalar(item, decimals),
+  );
+  return items.join(isRecords ? " · " : "  ");
 }

@@ -3,14 +3,18 @@
  * Columns of the database, rows of the page, tree texts and `--json` follow from it. A new measurement
  * is a folder in `src/analysis` and an entry here.
  */
+import { MEASURED_GROUPS, type MeasuredGroup } from "./analysis";
 
-type ValueType = "real" | "text";
+/** One number, truth or word: a typed column. */
+export type ScalarType = "real" | "integer" | "boolean" | "text";
 
-export interface ValueDeclaration {
+/** Scalars by name: what a record or an item of a list is made of. */
+export type Fields = Readonly<Record<string, ScalarType>>;
+
+interface DeclaredValue {
   /** Path in {@link Analysis}: "loudness.integrated". */
-  path: `${"loudness" | "rhythm" | "tonal"}.${string}`;
+  path: `${MeasuredGroup}.${string}`;
   label: string;
-  type: ValueType;
   /** Unit as shown; empty for a plain number or a name. */
   unit: string;
   /** Decimals shown (the stored number is unrounded). */
@@ -18,6 +22,15 @@ export interface ValueDeclaration {
   /** Lowest and highest value it can take. */
   range?: readonly [number, number];
 }
+
+export type ValueDeclaration = DeclaredValue &
+  (
+    | { type: ScalarType }
+    /** An object of scalars (a mean and a deviation): a column each. */
+    | { type: "record"; fields: Fields }
+    /** Any number of numbers or objects, in one column as JSON. */
+    | { type: "list"; items: "real" | "integer" | Fields }
+  );
 
 export interface MeasurementDeclaration {
   label: string;
@@ -76,11 +89,34 @@ export const VALUES: readonly ValueDeclaration[] = Object.values<MeasurementDecl
   MEASUREMENTS,
 ).flatMap((measurement) => measurement.values);
 
+/** The groups of a file of which nothing could be measured. */
+export function nothingMeasured(): Record<MeasuredGroup, null> {
+  return Object.fromEntries(MEASURED_GROUPS.map((group) => [group, null])) as Record<MeasuredGroup, null>;
+}
+
+/** A part of a value that has a column of its own: the value itself, or one scalar of a record. */
+export interface Leaf {
+  /** "spectral.centroid.mean". */
+  path: string;
+  label: string;
+  unit: string;
+  type: ScalarType | "list";
+}
+
+/** The leaves of a value, in the order declared. */
+export function leavesOf(value: ValueDeclaration): Leaf[] {
+  const { path, label, unit } = value;
+  if (value.type !== "record") return [{ path, label, unit, type: value.type }];
+  return Object.entries(value.fields).map(([field, type]) => ({
+    path: `${path}.${field}`,
+    label: `${label} (${field})`,
+    unit: type === "text" ? "" : unit,
+    type,
+  }));
+}
+
 /** The versions that a fresh analysis carries. */
 export function currentVersions(): Record<MeasurementId, number> {
-  return {
-    loudness: MEASUREMENTS.loudness.version,
-    tempo: MEASUREMENTS.tempo.version,
-    key: MEASUREMENTS.key.version,
-  };
+  const versions = Object.entries(MEASUREMENTS).map(([id, { version }]) => [id, version]);
+  return Object.fromEntries(versions) as Record<MeasurementId, number>;
 }

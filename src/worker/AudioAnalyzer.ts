@@ -5,16 +5,18 @@
 import { setImmediate } from "node:timers/promises";
 import { AnalysisPass, type KeyDetector, type PassResult } from "../analysis/analyze";
 import {
+  MEASURED_GROUPS,
   RESULT_SCHEMA,
   type Analysis,
   type AnalysisWarning,
   type FileFacts,
   type FormatFacts,
+  type MeasuredGroups,
   type Tags,
 } from "../shared/analysis";
 import type { FailureCode } from "../shared/codes";
 import type { AnalysisAnswer, AnalysisJob, CancelSignal } from "../shared/job";
-import { currentVersions } from "../shared/measurements";
+import { currentVersions, nothingMeasured } from "../shared/measurements";
 import { encodeWaveform } from "../shared/waveformFile";
 import { AudioFailure } from "./AudioFailure";
 import { openAudio } from "./decode/openAudio";
@@ -157,9 +159,7 @@ export class AudioAnalyzer {
       file,
       format,
       tags,
-      loudness: result?.loudness ?? null,
-      rhythm: result?.rhythm ?? null,
-      tonal: result?.tonal ?? null,
+      ...(result ? measuredIn(result) : nothingMeasured()),
       missing: result?.missing ?? {},
       versions: {
         app: this.#parts.appVersion,
@@ -182,6 +182,12 @@ const CRASHED =
 
 function newProgress(): Progress {
   return { source: null, file: null, format: null, tags: null, warnings: [], decodeMs: 0, analyzeMs: 0 };
+}
+
+function measuredIn(result: PassResult): MeasuredGroups {
+  return Object.fromEntries(
+    MEASURED_GROUPS.map((group) => [group, result[group]]),
+  ) as unknown as MeasuredGroups;
 }
 
 function isCrash(error: unknown): boolean {

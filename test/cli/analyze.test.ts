@@ -1,12 +1,8 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { VALUES } from "../../src/shared/measurements";
-import { valueOf } from "../../src/shared/format";
+import { storedCells } from "../fixtures/storedCells";
 import { EXAMPLE, fingerprint, jsonLines, run, storedRows, temporaryFolder } from "./commandLine";
-
-const snakeCase = (path: string) =>
-  path.replace(".", "_").replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 function exampleCopy(): string {
   const folder = temporaryFolder();
@@ -34,7 +30,7 @@ describe("playlista analyze", () => {
     for (const result of results) {
       expect(result.state).toBe("analyzed");
       const row = rows.get(result.path);
-      for (const value of VALUES) expect(row?.[snakeCase(value.path)]).toBe(valueOf(result, value));
+      expect(row).toMatchObject(storedCells(result));
       expect(row).toMatchObject({
         file_size: result.file?.size,
         file_sha256: result.file?.sha256,

@@ -41,7 +41,8 @@ export class AnalysisPage {
           for (const hidden of copy.querySelectorAll('[aria-hidden="true"]')) hidden.remove();
           return copy.textContent.trim();
         });
-        return [label, texts.filter((text) => text !== "").join(" ")] as const;
+        const group = row.closest(".group")?.querySelector("h2")?.textContent ?? "";
+        return [`${group}: ${label}`, texts.filter((text) => text !== "").join(" ")] as const;
       }),
     );
     return new Map(pairs);

@@ -2,8 +2,9 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { formatNumber } from "../../src/shared/format";
-import { VALUES } from "../../src/shared/measurements";
+import { fromRow } from "../../src/library/store/columns";
+import { formatValue } from "../../src/shared/format";
+import { MEASUREMENTS, type MeasurementDeclaration } from "../../src/shared/measurements";
 import { eventually } from "./eventually";
 import { contentHashes } from "./audioFiles";
 import { copyExample, EXAMPLE_FILES, startJourney } from "./journey";
@@ -65,12 +66,14 @@ test("a click in the tree opens the analysis: a drawn waveform and every stored 
   await eventually(() => workbench.analysis.paintedColumns()).toBeGreaterThan(0.9);
   const row = (await readLibrary(folder)).get(PIECE_PATH);
   const shown = await workbench.analysis.measuredValues();
-  for (const { path, label, unit, decimals } of VALUES) {
-    const stored = row?.[path.replace(".", "_").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
-    const text = typeof stored === "number" ? formatNumber(stored, decimals) : stored;
-    expect(stored, path).not.toBeUndefined();
-    if (stored !== null) expect(shown.get(label), path).toBe(unit ? `${String(text)} ${unit}` : text);
-    else expect(shown.get(label), path).toMatch(/^– /);
+  const stored = fromRow(row ?? {}, PIECE_PATH);
+  for (const { label: group, values } of Object.values<MeasurementDeclaration>(MEASUREMENTS)) {
+    for (const value of values) {
+      const text = formatValue(stored, value);
+      const seen = shown.get(`${group}: ${value.label}`);
+      if (text !== null) expect(seen, value.path).toBe(value.unit ? `${text} ${value.unit}` : text);
+      else expect(seen, value.path).toMatch(/^– /);
+    }
   }
   await workbench.screenshot("analysis-dark");
 });

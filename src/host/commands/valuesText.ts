@@ -3,22 +3,15 @@
  * a file. Numbers are unrounded and with an ASCII minus, so that a spreadsheet takes them for numbers.
  */
 import type { Analysis } from "../../shared/analysis";
-import { formatHeadline, headlineOf, valueOf } from "../../shared/format";
-import { MEASUREMENTS } from "../../shared/measurements";
-import type { MeasurementDeclaration, ValueDeclaration } from "../../shared/measurements";
+import { formatHeadline, headlineOf, valueAt } from "../../shared/format";
+import { leavesOf, MEASUREMENTS } from "../../shared/measurements";
+import type { Leaf, MeasurementDeclaration } from "../../shared/measurements";
 
-interface Column {
-  /** "Loudness: Integrated". */
-  label: string;
-  declaration: ValueDeclaration;
-}
-
-const COLUMNS: readonly Column[] = Object.values<MeasurementDeclaration>(MEASUREMENTS).flatMap(
-  (measurement) =>
-    measurement.values.map((declaration) => ({
-      label: `${measurement.label}: ${declaration.label}`,
-      declaration,
-    })),
+/** Labelled "Loudness: Integrated". */
+const COLUMNS: readonly Leaf[] = Object.values<MeasurementDeclaration>(MEASUREMENTS).flatMap((measurement) =>
+  measurement.values
+    .flatMap(leavesOf)
+    .map((leaf) => ({ ...leaf, label: `${measurement.label}: ${leaf.label}` })),
 );
 
 /** The text of one or more analyses; a value that could not be measured is left empty. */
@@ -29,23 +22,19 @@ export function valuesText(analyses: readonly Analysis[]): string {
 
 function list(analysis: Analysis): string {
   const headline = analysis.error ? analysis.error.message : formatHeadline(headlineOf(analysis));
-  const rows = COLUMNS.map(({ label, declaration }) => [
-    label,
-    cell(analysis, declaration),
-    declaration.unit,
-  ]);
+  const rows = COLUMNS.map((leaf) => [leaf.label, cell(analysis, leaf), leaf.unit]);
   return [[analysis.path], [headline], ...rows].map((row) => row.join("\t").trimEnd()).join("\n") + "\n";
 }
 
 function table(analyses: readonly Analysis[]): string {
-  const header = COLUMNS.map(({ label, declaration: { unit } }) => (unit ? `${label} (${unit})` : label));
-  const rows = analyses.map((analysis) => [
-    analysis.path,
-    ...COLUMNS.map(({ declaration }) => cell(analysis, declaration)),
-  ]);
+  const header = COLUMNS.map(({ label, unit }) => (unit ? `${label} (${unit})` : label));
+  const rows = analyses.map((analysis) => [analysis.path, ...COLUMNS.map((leaf) => cell(analysis, leaf))]);
   return [["File", ...header], ...rows].map((row) => row.join("\t")).join("\n") + "\n";
 }
 
-function cell(analysis: Analysis, declaration: ValueDeclaration): string {
-  return String(valueOf(analysis, declaration) ?? "");
+/** Words as they are, all else as JSON writes it. */
+function cell(analysis: Analysis, { path }: Leaf): string {
+  const value = valueAt(analysis, path);
+  if (value === null) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -2,6 +2,7 @@
 import type { Analysis, FileFacts } from "../../shared/analysis";
 import { RESULT_SCHEMA } from "../../shared/analysis";
 import type { FailureCode } from "../../shared/codes";
+import { nothingMeasured } from "../../shared/measurements";
 
 export interface Failure {
   path: string;
@@ -21,9 +22,7 @@ export function failedAnalysis({ path, code, message, file, appVersion }: Failur
     file,
     format: null,
     tags: null,
-    loudness: null,
-    rhythm: null,
-    tonal: null,
+    ...nothingMeasured(),
     missing: {},
     versions: { app: appVersion, schema: RESULT_SCHEMA, measurements: {} },
     timing: { analyzedAt: new Date().toISOString(), decodeMs: null, analyzeMs: null, workerId: null },

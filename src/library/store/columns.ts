@@ -4,29 +4,38 @@
  * kind here does not compile. Lists are JSON text, everything else has a typed column.
  */
 import type { SqlValue } from "sql.js";
+import { MEASURED_GROUPS } from "../../shared/analysis";
 import type {
   Analysis,
   AnalysisFailure,
   FileFacts,
   FormatFacts,
+  MeasuredGroup,
+  MeasuredGroups,
   Tags,
   Timing,
   Versions,
 } from "../../shared/analysis";
-import { VALUES } from "../../shared/measurements";
-import { parseNumbers, parseReasons, parseStrings, parseWarnings } from "./storedLists";
+import { valueAt } from "../../shared/format";
+import { leavesOf, VALUES } from "../../shared/measurements";
+import type { ScalarType, ValueDeclaration } from "../../shared/measurements";
+import { parseItems, parseNumbers, parseReasons, parseStrings, parseWarnings } from "./storedLists";
 
-/** "list" and "counts" are JSON text: of strings, and of numbers by name. */
-type ColumnKind = "text" | "real" | "integer" | "boolean" | "list" | "counts";
+/** "strings", "counts" and "list" are JSON text: of strings, of numbers by name, of what a value declares. */
+type ColumnKind = ScalarType | "strings" | "counts" | "list";
 
 /** Groups that are null as a whole when a file failed early. */
-const GROUPS = ["file", "format", "tags", "loudness", "rhythm", "tonal"] as const;
-type Group = (typeof GROUPS)[number];
+const GROUPS = ["file", "format", "tags", ...MEASURED_GROUPS] as const;
+
+type FactGroup = "file" | "format" | "tags" | "error" | "versions" | "timing";
 
 export interface Column {
   name: string;
   kind: ColumnKind;
-  group: Group | "error" | "versions" | "timing";
+}
+
+interface FactColumn extends Column {
+  group: FactGroup;
   field: string;
 }
 
@@ -51,7 +60,7 @@ const TAGS: Record<keyof Tags, ColumnKind> = {
   albumArtist: "text",
   trackNumber: "integer",
   year: "integer",
-  genre: "list",
+  genre: "strings",
   comment: "text",
   tempo: "real",
   key: "text",
@@ -78,36 +87,41 @@ const TIMING: Record<keyof Timing, ColumnKind> = {
   workerId: "integer",
 };
 
-function columnsOf(group: Column["group"], fields: Record<string, ColumnKind>): Column[] {
+function columnsOf(group: FactGroup, fields: Record<string, ColumnKind>): FactColumn[] {
   return Object.entries(fields).map(([field, kind]) => ({
-    name: columnName(group, field),
+    name: columnName(`${group}.${field}`),
     kind,
     group,
     field,
   }));
 }
 
-/** ("tonal", "openKey") → "tonal_open_key". */
-function columnName(group: string, field: string): string {
-  return `${group}_${field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+/** "tonal.openKey" → "tonal_open_key". */
+function columnName(path: string): string {
+  return path.replaceAll(".", "_").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** The columns of measured values, in the order of the list of measurements. */
-const VALUE_COLUMNS: readonly Column[] = VALUES.map((value) => {
-  const [group, field] = value.path.split(".") as ["loudness" | "rhythm" | "tonal", string];
-  return { name: columnName(group, field), kind: value.type, group, field };
-});
-
-/** Every column that holds one field of a group. */
-export const COLUMNS: readonly Column[] = [
+const FACTS_BEFORE: readonly FactColumn[] = [
   ...columnsOf("error", ERROR),
   ...columnsOf("file", FILE),
   ...columnsOf("format", FORMAT),
   ...columnsOf("tags", TAGS),
-  ...VALUE_COLUMNS,
+];
+const FACTS_AFTER: readonly FactColumn[] = [
   ...columnsOf("versions", VERSIONS),
   ...columnsOf("timing", TIMING),
 ];
+const FACTS = [...FACTS_BEFORE, ...FACTS_AFTER];
+
+/** The columns of measured values, in the order of the list of measurements. */
+const LEAVES = VALUES.flatMap(leavesOf).map(({ path, type }) => ({
+  name: columnName(path),
+  kind: type,
+  path,
+}));
+
+/** Every column that holds one field of a group. */
+export const COLUMNS: readonly Column[] = [...FACTS_BEFORE, ...LEAVES, ...FACTS_AFTER];
 
 /** One row of the table, by column name. */
 export type Row = Record<string, SqlValue>;
@@ -121,33 +135,32 @@ export function toRow(analysis: Analysis): Row {
     // A group of nulls and a missing group would look the same in the columns.
     groups: JSON.stringify(GROUPS.filter((group) => analysis[group] !== null)),
   };
-  for (const { name, kind, group, field } of COLUMNS) {
+  for (const { name, kind, group, field } of FACTS) {
     const values = analysis[group] as Record<string, unknown> | null | undefined;
     row[name] = toSql(kind, values?.[field]);
   }
+  for (const { name, kind, path } of LEAVES) row[name] = toSql(kind, valueAt(analysis, path));
   return row;
 }
 
 /** The analysis that a row holds. Columns that the row lacks (a newer or older database) read as null. */
 export function fromRow(row: Row, path: string): Analysis {
   const present = new Set(parseStrings(row["groups"]));
-  const groups = readGroups(row);
-  const whole = <G extends Group>(group: G): Analysis[G] =>
-    present.has(group) ? (groups.get(group) as Analysis[G]) : null;
+  const facts = readFacts(row);
+  const whole = <G extends "file" | "format" | "tags">(group: G): Analysis[G] =>
+    present.has(group) ? (facts.get(group) as Analysis[G]) : null;
   return {
     path,
     state: row["state"] as Analysis["state"],
-    ...(row["error_code"] ? { error: groups.get("error") as AnalysisFailure } : {}),
+    ...(row["error_code"] ? { error: facts.get("error") as AnalysisFailure } : {}),
     warnings: parseWarnings(row["warnings"]),
     file: whole("file"),
     format: whole("format"),
     tags: whole("tags"),
-    loudness: whole("loudness"),
-    rhythm: whole("rhythm"),
-    tonal: whole("tonal"),
+    ...readMeasured(row, present),
     missing: parseReasons(row["missing"]),
-    versions: groups.get("versions") as Versions,
-    timing: groups.get("timing") as Timing,
+    versions: facts.get("versions") as Versions,
+    timing: facts.get("timing") as Timing,
   };
 }
 
@@ -160,10 +173,10 @@ const ABSENT: Readonly<Record<string, string | number>> = {
   timing_analyzed_at: "",
 };
 
-/** The fields of every group, by group. */
-function readGroups(row: Row): Map<Column["group"], unknown> {
-  const groups = new Map<Column["group"], Record<string, unknown>>();
-  for (const { name, kind, group, field } of COLUMNS) {
+/** The fields of every group that is not measured, by group. */
+function readFacts(row: Row): Map<FactGroup, unknown> {
+  const groups = new Map<FactGroup, Record<string, unknown>>();
+  for (const { name, kind, group, field } of FACTS) {
     const values = groups.get(group) ?? {};
     values[field] = fromSql(kind, row[name] ?? null) ?? ABSENT[name] ?? null;
     groups.set(group, values);
@@ -171,9 +184,38 @@ function readGroups(row: Row): Map<Column["group"], unknown> {
   return groups;
 }
 
+type Measured = { [G in MeasuredGroup]: MeasuredGroups[G] | null };
+
+function readMeasured(row: Row, present: ReadonlySet<string>): Measured {
+  const groups = Object.fromEntries(
+    MEASURED_GROUPS.map((group): [string, Record<string, unknown> | null] => [
+      group,
+      present.has(group) ? {} : null,
+    ]),
+  );
+  for (const value of VALUES) {
+    const [group = "", field = ""] = value.path.split(".");
+    const values = groups[group];
+    if (values) values[field] = readValue(row, value);
+  }
+  return groups as unknown as Measured;
+}
+
+function readValue(row: Row, value: ValueDeclaration): unknown {
+  const stored = (path: string): SqlValue => row[columnName(path)] ?? null;
+  if (value.type === "list") return parseItems(stored(value.path), value.items);
+  if (value.type !== "record") return fromSql(value.type, stored(value.path));
+  const fields = Object.entries(value.fields).map(([field, type]): [string, unknown] => [
+    field,
+    fromSql(type, stored(`${value.path}.${field}`)),
+  ]);
+  // A record is measured as a whole.
+  return fields.some(([, part]) => part === null) ? null : Object.fromEntries(fields);
+}
+
 function toSql(kind: ColumnKind, value: unknown): SqlValue {
   if (value === null || value === undefined) return null;
-  if (kind === "list" || kind === "counts") return JSON.stringify(value);
+  if (kind === "strings" || kind === "counts" || kind === "list") return JSON.stringify(value);
   if (kind === "boolean") return value === true ? 1 : 0;
   // Text in SQLite ends at a NUL for most readers, sql.js among them.
   if (kind === "text") return (value as string).replaceAll("\0", "\uFFFD");
@@ -187,7 +229,7 @@ function toInteger(value: number): number | null {
 }
 
 function fromSql(kind: ColumnKind, value: SqlValue): unknown {
-  if (kind === "list") return parseStrings(value);
+  if (kind === "strings") return parseStrings(value);
   if (kind === "counts") return parseNumbers(value);
   if (value === null) return null;
   return kind === "boolean" ? value === 1 : value;

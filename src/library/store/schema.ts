@@ -13,6 +13,7 @@ export const APPLICATION_ID = 0x504c5354;
 export const SQL_TYPES = {
   text: "TEXT",
   list: "TEXT",
+  strings: "TEXT",
   counts: "TEXT",
   real: "REAL",
   integer: "INTEGER",

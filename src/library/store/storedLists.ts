@@ -5,6 +5,7 @@
 import type { SqlValue } from "sql.js";
 import type { AnalysisWarning } from "../../shared/analysis";
 import type { MissingReason } from "../../shared/codes";
+import type { Fields, ScalarType } from "../../shared/measurements";
 
 type Text = SqlValue | undefined;
 
@@ -28,6 +29,26 @@ export function parseNumbers(text: Text): Record<string, number> {
     string,
     number
   >;
+}
+
+/** The items of a declared list; null when there is none, or one whose items are of another kind. */
+export function parseItems(text: Text, items: "real" | "integer" | Fields): unknown[] | null {
+  const parsed = parse(text);
+  if (!Array.isArray(parsed)) return null;
+  const fits = (item: unknown): boolean =>
+    typeof items === "string" ? isScalar(item, items) : hasFields(item, items);
+  return parsed.every(fits) ? parsed : null;
+}
+
+function hasFields(item: unknown, fields: Fields): boolean {
+  if (typeof item !== "object" || item === null) return false;
+  const values = item as Record<string, unknown>;
+  return Object.entries(fields).every(([name, type]) => isScalar(values[name], type));
+}
+
+function isScalar(value: unknown, type: ScalarType): boolean {
+  if (type === "text") return typeof value === "string";
+  return typeof value === (type === "boolean" ? "boolean" : "number");
 }
 
 function isWarning(item: unknown): item is AnalysisWarning {

@@ -3,7 +3,7 @@
  * (format, tags, place) is kept apart from them.
  */
 import type { Analysis } from "../../shared/analysis";
-import { formatNumber, valueOf } from "../../shared/format";
+import { formatValue, valueAt } from "../../shared/format";
 import { MEASUREMENTS, type MeasurementDeclaration, type ValueDeclaration } from "../../shared/measurements";
 import { missingWords } from "./missing";
 
@@ -34,11 +34,11 @@ export function measuredGroups(analysis: Analysis): Group[] {
 }
 
 function measuredRow(analysis: Analysis, declaration: ValueDeclaration): Row {
-  const value = valueOf(analysis, declaration);
-  const isNumber = typeof value === "number";
+  const value = formatValue(analysis, declaration);
+  const isNumber = typeof valueAt(analysis, declaration.path) === "number";
   return {
     label: declaration.label,
-    value: isNumber ? formatNumber(value, declaration.decimals) : value,
+    value,
     reason: value === null ? missingWords(analysis, declaration.path) : null,
     unit: declaration.unit,
     decimals: isNumber ? declaration.decimals : null,

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { resultTable, tableRow } from "../../../src/cli/resultTable";
+import { someGroups } from "../../fixtures/someGroups";
 import { analyzed, failed } from "../library/fixtures/someAnalysis";
 
 test("a file is a row with its numbers aligned, a failed one says why", () => {
-  const long = analyzed("a/Morning Ferry.flac", { rhythm: { tempo: 98.04, confidence: 0.5 } });
+  const long = analyzed("a/Morning Ferry.flac", {
+    rhythm: { ...someGroups.rhythm, tempo: 98.04, confidence: 0.5 },
+  });
   const bad = failed("b.mp3", { error: { code: "corrupt", message: "Nothing in it.", attempts: 2 } });
   const table = resultTable([long, analyzed("c.wav"), bad].map(tableRow));
   expect(table.split("\n")).toEqual([
@@ -20,7 +23,7 @@ test("a file's name cannot give orders to the terminal", () => {
 
 test("a value that could not be measured has its reason in the note", () => {
   const drums = analyzed("drums.wav", {
-    tonal: { key: null, mode: null, strength: null, camelot: null, openKey: null },
+    tonal: { ...someGroups.tonal, key: null, mode: null, strength: null, camelot: null, openKey: null },
     missing: { "tonal.key": "notTonal", "tonal.mode": "notTonal" },
   });
   expect(tableRow(drums).at(-1)).toBe("key: no clear key");

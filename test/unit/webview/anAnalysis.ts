@@ -1,5 +1,6 @@
 /** A whole analysis for tests of the page; each test changes what it is about. */
 import type { Analysis } from "../../../src/shared/analysis";
+import { someGroups } from "../../fixtures/someGroups";
 
 export function anAnalysis(change: Partial<Analysis> = {}): Analysis {
   return {
@@ -32,9 +33,10 @@ export function anAnalysis(change: Partial<Analysis> = {}): Analysis {
       replayGainTrack: -8.7,
       replayGainAlbum: null,
     },
-    loudness: { integrated: -9.34, samplePeak: -0.82 },
-    rhythm: { tempo: 123.98, confidence: 0.91 },
-    tonal: { key: "A", mode: "minor", strength: 0.78, camelot: "8A", openKey: "1m" },
+    ...someGroups,
+    loudness: { ...someGroups.loudness, integrated: -9.34, samplePeak: -0.82 },
+    rhythm: { ...someGroups.rhythm, tempo: 123.98, confidence: 0.91 },
+    tonal: { ...someGroups.tonal, strength: 0.78 },
     missing: {},
     versions: { app: "0.1.0", schema: 1, measurements: { loudness: 1, tempo: 1, key: 1 } },
     timing: { analyzedAt: "2026-11-24T14:03:00.000Z", decodeMs: 700, analyzeMs: 900, workerId: 1 },

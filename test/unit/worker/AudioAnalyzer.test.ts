@@ -6,7 +6,7 @@ import { whiteNoise } from "../../fixtures/sound/noise";
 import { cadence } from "../../fixtures/sound/tones";
 import { wavBytes } from "../../fixtures/sound/wavBytes";
 import type { KeyDetector } from "../../../src/analysis/analyze";
-import { currentVersions } from "../../../src/shared/measurements";
+import { currentVersions, nothingMeasured } from "../../../src/shared/measurements";
 import { decodeWaveform } from "../../../src/shared/waveformFile";
 import { AudioAnalyzer } from "../../../src/worker/AudioAnalyzer";
 import { EssentiaBroken } from "../../../src/worker/essentia/EssentiaBroken";
@@ -89,9 +89,7 @@ describe("AudioAnalyzer", () => {
       state: "failed",
       error: { code: "notAudio", attempts: 1 },
       format: null,
-      loudness: null,
-      rhythm: null,
-      tonal: null,
+      ...nothingMeasured(),
       missing: {},
     });
     expect(analysis.file?.size).toBe(700);

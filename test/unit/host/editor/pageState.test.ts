@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { pageState } from "../../../../src/host/editor/pageState";
 import type { PageFacts } from "../../../../src/host/editor/pageState";
 import type { Analysis } from "../../../../src/shared/analysis";
-import { currentVersions } from "../../../../src/shared/measurements";
+import { currentVersions, nothingMeasured } from "../../../../src/shared/measurements";
 
 const disk = { size: 1000, modified: 1_700_000_000_000.25 };
 const analysis: Analysis = {
@@ -12,9 +12,7 @@ const analysis: Analysis = {
   file: { ...disk, sha256: "00" },
   format: null,
   tags: null,
-  loudness: null,
-  rhythm: null,
-  tonal: null,
+  ...nothingMeasured(),
   missing: {},
   versions: { app: "1", schema: 1, measurements: currentVersions() },
   timing: { analyzedAt: "2026-01-01T00:00:00Z", decodeMs: 1, analyzeMs: 1, workerId: 1 },

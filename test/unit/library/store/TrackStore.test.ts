@@ -7,7 +7,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { TrackStore } from "../../../../src/library/store/TrackStore";
 import type { Analysis } from "../../../../src/shared/analysis";
 import type { LogLine } from "../../../../src/shared/log";
-import { VALUES } from "../../../../src/shared/measurements";
+import { someGroups } from "../../../fixtures/someGroups";
+import { storedCells } from "../../../fixtures/storedCells";
 import { analyzed, anyAnalysis, failed, noTags } from "../fixtures/someAnalysis";
 import { makeFolder } from "../fixtures/someFiles";
 
@@ -73,12 +74,11 @@ describe("a stored result", () => {
   test("has each measured value in a typed column of its own", async () => {
     const root = await makeFolder();
     await putAll(await openStore(root), [analyzed(join(root, "a", "b.flac"))]);
-    const columns = VALUES.map(({ path }) =>
-      path.replace(".", "_").replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`),
-    );
-    expect(await query(root, `SELECT path, folder, ${columns.join(", ")} FROM tracks`)).toEqual([
-      ["a/b.flac", "a", -9.3, -0.1, 124, 0.8, "A", "minor", 0.7, "8A", "1m"],
+    const cells = storedCells(analyzed(join(root, "a", "b.flac")));
+    expect(await query(root, `SELECT path, folder, ${Object.keys(cells).join(", ")} FROM tracks`)).toEqual([
+      ["a/b.flac", "a", ...Object.values(cells)],
     ]);
+    expect(cells).toMatchObject({ loudness_integrated: -9.3, rhythm_tempo: 124, tonal_open_key: "1m" });
     expect(await query(root, "SELECT typeof(rhythm_tempo), typeof(format_lossless) FROM tracks")).toEqual([
       ["real", "integer"],
     ]);
@@ -99,7 +99,7 @@ describe("a stored result", () => {
     const path = join(root, "a.flac");
     await putAll(store, [analyzed(join(root, "first.flac")), analyzed(path)]);
     const before = await query(root, "SELECT id FROM tracks WHERE path = 'a.flac'");
-    await putAll(store, [analyzed(path, { rhythm: { tempo: 90, confidence: 0.1 } })]);
+    await putAll(store, [analyzed(path, { rhythm: { ...someGroups.rhythm, tempo: 90, confidence: 0.1 } })]);
     expect(await query(root, "SELECT id FROM tracks WHERE path = 'a.flac'")).toEqual(before);
     expect(store.get(path)?.rhythm?.tempo).toBe(90);
   });

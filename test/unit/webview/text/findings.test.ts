@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { findings } from "../../../../src/webview/text/findings";
+import { someGroups } from "../../../fixtures/someGroups";
 import { anAnalysis } from "../anAnalysis";
 
 test("a file in order has no findings", () => {
@@ -16,7 +17,7 @@ test("a warning keeps its places, and its share of decoded sound is said once", 
 
 test("samples past full scale come first, with the places that the waveform shows", () => {
   const analysis = anAnalysis({
-    loudness: { integrated: -5, samplePeak: 0.4 },
+    loudness: { ...someGroups.loudness, integrated: -5, samplePeak: 0.4 },
     warnings: [{ code: "truncated", message: "The file ends early." }],
   });
   expect(findings(analysis, [41.2, 130.9]).map((finding) => [finding.severity, finding.places])).toEqual([

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { MEASUREMENTS, VALUES } from "../../../../src/shared/measurements";
 import { measuredGroups } from "../../../../src/webview/text/groups";
+import { someGroups } from "../../../fixtures/someGroups";
 import { anAnalysis } from "../anAnalysis";
 
 test("every declared value has its row, under its measurement, in the declared order", () => {
@@ -18,7 +19,7 @@ test("numbers have the declared decimals and unit, names have neither", () => {
 
 test("a missing value says why, one beside it for the same reason", () => {
   const analysis = anAnalysis({
-    rhythm: { tempo: null, confidence: null },
+    rhythm: { ...someGroups.rhythm, tempo: null, confidence: null },
     missing: { "rhythm.tempo": "tooShort" },
   });
   const rhythm = measuredGroups(analysis)[1];

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { headlineCells, peakWord } from "../../../../src/webview/text/headline";
+import { someGroups } from "../../../fixtures/someGroups";
 import { anAnalysis } from "../anAnalysis";
 
 test("five numbers stand at the top", () => {
@@ -23,7 +24,7 @@ test("tempo and key carry how sure they are", () => {
 
 test("a null value is a dash with its reason, and has no bar", () => {
   const silent = anAnalysis({
-    rhythm: { tempo: null, confidence: null },
+    rhythm: { ...someGroups.rhythm, tempo: null, confidence: null },
     tonal: null,
     missing: { "rhythm.tempo": "silence", "tonal.key": "notTonal" },
   });
@@ -33,7 +34,9 @@ test("a null value is a dash with its reason, and has no bar", () => {
 });
 
 test("a peak past full scale is wrong and said in a word", () => {
-  const peak = headlineCells(anAnalysis({ loudness: { integrated: -6, samplePeak: 0.41 } }))[3];
+  const peak = headlineCells(
+    anAnalysis({ loudness: { ...someGroups.loudness, integrated: -6, samplePeak: 0.41 } }),
+  )[3];
   expect(peak).toMatchObject({ value: "0.4", isWrong: true, note: "clips" });
 });
 
