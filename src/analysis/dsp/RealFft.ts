@@ -1,85 +1,132 @@
 /**
  * Spectrum of a real frame: a radix-4 FFT of half the length over pairs of samples, then the split into the
- * spectrum of the real signal.
+ * spectrum of the real signal (Sorensen et al., Real-Valued Fast Fourier Transform Algorithms, 1987). Loading in
+ * bit-reversed order is one with the first stage, and each stage reads its factors in the order it needs them.
  */
 export class RealFft {
   /** Bins 0 … size/2 of the last frame. */
   readonly re: Float64Array;
   readonly im: Float64Array;
   readonly #half: number;
+  /** Where in the frame the pair of each place lies. */
+  readonly #order: Uint32Array;
+  /** For each later stage and each of its places the first three powers of its root of unity: re, im. */
+  readonly #factors: Float64Array;
   readonly #cos: Float64Array;
   readonly #sin: Float64Array;
-  readonly #reversed: Uint32Array;
 
-  /** `size` is a power of two, at least 4. */
+  /** `size` is a power of two, at least 8. */
   constructor(size: number) {
     this.#half = size / 2;
     this.re = new Float64Array(this.#half + 1);
     this.im = new Float64Array(this.#half + 1);
-    this.#cos = Float64Array.from({ length: this.#half }, (_, k) => Math.cos((2 * Math.PI * k) / size));
-    this.#sin = Float64Array.from({ length: this.#half }, (_, k) => -Math.sin((2 * Math.PI * k) / size));
-    this.#reversed = bitReversal(this.#half);
+    this.#order = pairOrder(this.#half);
+    this.#factors = stageFactors(this.#half);
+    const quarter = this.#half / 2 + 1;
+    this.#cos = Float64Array.from({ length: quarter }, (_, k) => Math.cos((2 * Math.PI * k) / size));
+    this.#sin = Float64Array.from({ length: quarter }, (_, k) => -Math.sin((2 * Math.PI * k) / size));
   }
 
   /** Computes `re` and `im` of `frame`, which holds `size` samples. */
   transform(frame: Float64Array): void {
-    const { re, im } = this;
-    const half = this.#half;
-    const reversed = this.#reversed;
-    for (let i = 0; i < half; i++) {
-      const from = 2 * (reversed[i] as number);
-      re[i] = frame[from] as number;
-      im[i] = frame[from + 1] as number;
+    let width = firstWidth(this.#half);
+    if (width === 8) this.#loadEights(frame);
+    else this.#loadFours(frame);
+    let at = 0;
+    for (; width < this.#half; width *= 4) {
+      this.#quads(width, at);
+      at += 6 * width;
     }
-    this.#butterflies();
     this.#split();
   }
 
-  #butterflies(): void {
-    const half = this.#half;
-    let width = 1;
-    if (Math.log2(half) % 2 === 1) {
-      this.#pairs();
-      width = 2;
-    }
-    for (; width < half; width *= 4) this.#quads(width);
-  }
-
-  /** The first stage of an odd number of stages: sums and differences of neighbours. */
-  #pairs(): void {
+  /** Transforms of four pairs each: no factors but 1 and i. */
+  #loadFours(frame: Float64Array): void {
     const { re, im } = this;
     const half = this.#half;
-    for (let a = 0; a < half; a += 2) {
-      const ar = re[a] as number;
-      const ai = im[a] as number;
-      const br = re[a + 1] as number;
-      const bi = im[a + 1] as number;
-      re[a] = ar + br;
-      im[a] = ai + bi;
-      re[a + 1] = ar - br;
-      im[a + 1] = ai - bi;
+    const order = this.#order;
+    for (let i = 0; i < half; i += 4) {
+      const a = order[i] as number;
+      const b = order[i + 1] as number;
+      const c = order[i + 2] as number;
+      const d = order[i + 3] as number;
+      const ar = frame[a] as number;
+      const ai = frame[a + 1] as number;
+      const br = frame[b] as number;
+      const bi = frame[b + 1] as number;
+      const cr = frame[c] as number;
+      const ci = frame[c + 1] as number;
+      const dr = frame[d] as number;
+      const di = frame[d + 1] as number;
+      const abRe = ar + br;
+      const abIm = ai + bi;
+      const offRe = ar - br;
+      const offIm = ai - bi;
+      const cdRe = cr + dr;
+      const cdIm = ci + di;
+      const turnRe = cr - dr;
+      const turnIm = ci - di;
+      re[i] = abRe + cdRe;
+      im[i] = abIm + cdIm;
+      re[i + 1] = offRe + turnIm;
+      im[i + 1] = offIm - turnRe;
+      re[i + 2] = abRe - cdRe;
+      im[i + 2] = abIm - cdIm;
+      re[i + 3] = offRe - turnIm;
+      im[i + 3] = offIm + turnRe;
+    }
+  }
+
+  /** The start of an odd number of stages: transforms of four, joined two and two. */
+  #loadEights(frame: Float64Array): void {
+    this.#loadFours(frame);
+    const { re, im } = this;
+    const half = this.#half;
+    for (let i = 0; i < half; i += 8) {
+      const aRe = re[i + 4] as number;
+      const aIm = im[i + 4] as number;
+      const cRe = im[i + 6] as number;
+      const cIm = -(re[i + 6] as number);
+      const bRe = Math.SQRT1_2 * ((re[i + 5] as number) + (im[i + 5] as number));
+      const bIm = Math.SQRT1_2 * ((im[i + 5] as number) - (re[i + 5] as number));
+      const dRe = Math.SQRT1_2 * ((im[i + 7] as number) - (re[i + 7] as number));
+      const dIm = -Math.SQRT1_2 * ((re[i + 7] as number) + (im[i + 7] as number));
+      re[i + 4] = (re[i] as number) - aRe;
+      im[i + 4] = (im[i] as number) - aIm;
+      re[i] = (re[i] as number) + aRe;
+      im[i] = (im[i] as number) + aIm;
+      re[i + 5] = (re[i + 1] as number) - bRe;
+      im[i + 5] = (im[i + 1] as number) - bIm;
+      re[i + 1] = (re[i + 1] as number) + bRe;
+      im[i + 1] = (im[i + 1] as number) + bIm;
+      re[i + 6] = (re[i + 2] as number) - cRe;
+      im[i + 6] = (im[i + 2] as number) - cIm;
+      re[i + 2] = (re[i + 2] as number) + cRe;
+      im[i + 2] = (im[i + 2] as number) + cIm;
+      re[i + 7] = (re[i + 3] as number) - dRe;
+      im[i + 7] = (im[i + 3] as number) - dIm;
+      re[i + 3] = (re[i + 3] as number) + dRe;
+      im[i + 3] = (im[i + 3] as number) + dIm;
     }
   }
 
   /** Two radix-2 stages at once: joins four transforms of `width` bins each to one. */
-  #quads(width: number): void {
+  #quads(width: number, firstFactor: number): void {
     const { re, im } = this;
     const half = this.#half;
-    const cos = this.#cos;
-    const sin = this.#sin;
-    // The tables hold angles of the full size: twice as fine as this transform's.
-    const stride = half / (2 * width);
-    for (let k = 0; k < width; k++) {
-      const c1 = cos[k * stride] as number;
-      const s1 = sin[k * stride] as number;
-      const c2 = cos[2 * k * stride] as number;
-      const s2 = sin[2 * k * stride] as number;
-      const c3 = c1 * c2 - s1 * s2;
-      const s3 = c1 * s2 + s1 * c2;
-      for (let a = k; a < half; a += 4 * width) {
+    const factors = this.#factors;
+    for (let group = 0; group < half; group += 4 * width) {
+      let f = firstFactor;
+      for (let a = group; a < group + width; a++, f += 6) {
         const b = a + width;
         const c = b + width;
         const d = c + width;
+        const c1 = factors[f] as number;
+        const s1 = factors[f + 1] as number;
+        const c2 = factors[f + 2] as number;
+        const s2 = factors[f + 3] as number;
+        const c3 = factors[f + 4] as number;
+        const s3 = factors[f + 5] as number;
         const xr = re[b] as number;
         const xi = im[b] as number;
         const yr = re[c] as number;
@@ -94,18 +141,22 @@ export class RealFft {
         const ci = yr * s1 + yi * c1;
         const dr = zr * c3 - zi * s3;
         const di = zr * s3 + zi * c3;
-        const sumRe = ar + br;
-        const sumIm = ai + bi;
-        const differenceRe = ar - br;
-        const differenceIm = ai - bi;
-        re[a] = sumRe + cr + dr;
-        im[a] = sumIm + ci + di;
-        re[c] = sumRe - cr - dr;
-        im[c] = sumIm - ci - di;
-        re[b] = differenceRe + ci - di;
-        im[b] = differenceIm - cr + dr;
-        re[d] = differenceRe - ci + di;
-        im[d] = differenceIm + cr - dr;
+        const abRe = ar + br;
+        const abIm = ai + bi;
+        const offRe = ar - br;
+        const offIm = ai - bi;
+        const cdRe = cr + dr;
+        const cdIm = ci + di;
+        const turnRe = cr - dr;
+        const turnIm = ci - di;
+        re[a] = abRe + cdRe;
+        im[a] = abIm + cdIm;
+        re[b] = offRe + turnIm;
+        im[b] = offIm - turnRe;
+        re[c] = abRe - cdRe;
+        im[c] = abIm - cdIm;
+        re[d] = offRe - turnIm;
+        im[d] = offIm + turnRe;
       }
     }
   }
@@ -139,13 +190,30 @@ export class RealFft {
   }
 }
 
-function bitReversal(size: number): Uint32Array {
-  const table = new Uint32Array(size);
-  const bits = Math.log2(size);
-  for (let i = 0; i < size; i++) {
+/** Pairs that the first stage joins: all later stages join four. */
+function firstWidth(half: number): 4 | 8 {
+  return Math.log2(half) % 2 === 1 ? 8 : 4;
+}
+
+/** Twice the bit-reversed index: a pair is two samples. */
+function pairOrder(half: number): Uint32Array {
+  const bits = Math.log2(half);
+  return Uint32Array.from({ length: half }, (_, i) => {
     let reversed = 0;
     for (let b = 0; b < bits; b++) if (i & (1 << b)) reversed |= 1 << (bits - 1 - b);
-    table[i] = reversed;
+    return 2 * reversed;
+  });
+}
+
+function stageFactors(half: number): Float64Array {
+  const factors: number[] = [];
+  for (let width = firstWidth(half); width < half; width *= 4) {
+    for (let k = 0; k < width; k++) {
+      for (const power of [1, 2, 3]) {
+        const angle = (2 * Math.PI * power * k) / (4 * width);
+        factors.push(Math.cos(angle), -Math.sin(angle));
+      }
+    }
   }
-  return table;
+  return Float64Array.from(factors);
 }

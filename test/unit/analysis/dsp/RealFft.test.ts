@@ -4,7 +4,7 @@ import { RealFft } from "../../../../src/analysis/dsp/RealFft";
 import { seededRandom } from "../../../fixtures/sound/random";
 
 describe("RealFft", () => {
-  it.each([4, 8, 16, 32, 64, 1024])("equals the definition for %i samples", (size) => {
+  it.each([8, 16, 32, 64, 1024])("equals the definition for %i samples", (size) => {
     const random = seededRandom(size);
     const frame = Float64Array.from({ length: size }, () => 2 * random() - 1);
     const fft = new RealFft(size);
