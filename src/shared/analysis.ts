@@ -80,8 +80,22 @@ export type Mode = "major" | "minor";
 export interface LoudnessResult {
   /** LUFS, ITU-R BS.1770-5 with both gates. */
   integrated: number | null;
-  /** dBFS. */
+  /** LU, EBU Tech 3342. */
+  range: number | null;
+  /** LUFS: the loudest 400 ms. */
+  momentaryMax: number | null;
+  /** LUFS: the loudest 3 s. */
+  shortTermMax: number | null;
+  /** dBTP: the highest value, those between samples included. */
+  truePeak: number | null;
+  /** dBFS: the highest sample. */
   samplePeak: number | null;
+  /** dB: what ReplayGain 2.0 adds to bring the file to −18 LUFS. */
+  replayGain: number | null;
+  /** Linear, 1 is full scale: the highest sample, as ReplayGain's tags have it (not the true peak). */
+  replayPeak: number | null;
+  /** LU: true peak above integrated loudness. */
+  peakToLoudness: number | null;
 }
 
 export interface RhythmResult {

@@ -46,15 +46,23 @@ export interface MeasurementDeclaration {
 export const MEASUREMENTS = {
   loudness: {
     label: "Loudness",
-    version: 1,
-    method: "K-weighted mean square over 400 ms windows, absolute gate −70 LUFS and relative gate −10 LU",
-    source: "ITU-R BS.1770-5, EBU R 128",
+    version: 2,
+    method:
+      "K-weighted mean squares: integrated over 400 ms windows with gates at −70 LUFS and −10 LU, range over 3 s windows with gates at −70 LUFS and −20 LU, maxima in steps of 10 ms; true peak by eightfold oversampling (up to 48 kHz); replay gain to −18 LUFS, replay peak is the highest sample",
+    source: "ITU-R BS.1770-5, EBU R 128, EBU Tech 3341 and 3342, ReplayGain 2.0",
     values: [
       { path: "loudness.integrated", label: "Integrated", type: "real", unit: "LUFS", decimals: 1 },
       { path: "loudness.samplePeak", label: "Sample peak", type: "real", unit: "dBFS", decimals: 1 },
     ],
   },
+      { path: "loudness.range", label: "Range", type: "real", unit: "LU", decimals: 1 },
+      { path: "loudness.momentaryMax", label: "Momentary maximum", type: "real", unit: "LUFS", decimals: 1 },
+      { path: "loudness.shortTermMax", label: "Short-term maximum", type: "real", unit: "LUFS", decimals: 1 },
+      { path: "loudness.truePeak", label: "True peak", type: "real", unit: "dBTP", decimals: 1 },
   tempo: {
+      { path: "loudness.replayGain", label: "Replay gain", type: "real", unit: "dB", decimals: 2 },
+      { path: "loudness.replayPeak", label: "Replay peak", type: "real", unit: "", decimals: 3 },
+      { path: "loudness.peakToLoudness", label: "Peak to loudness", type: "real", unit: "LU", decimals: 1 },
     label: "Rhythm",
     version: 1,
     method:

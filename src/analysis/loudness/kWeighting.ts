@@ -19,6 +19,9 @@ const SHELF_MIDDLE_EXPONENT = 0.4996667741545416;
 /** Corner (Hz) and Q fitted to the standard's table 2. */
 const HIGH_PASS = { frequency: 38.13547087602444, q: 0.5003270373238773 };
 
+/** As a share of the sample rate: at a half of it there is no filter. */
+const HIGHEST_CORNER = 0.49;
+
 /** The two stages for `sampleRate` in Hz, in the order they are applied. */
 export function kWeighting(sampleRate: number): { shelf: Biquad; highPass: Biquad } {
   return { shelf: highShelf(sampleRate), highPass: highPass(sampleRate) };
@@ -26,7 +29,8 @@ export function kWeighting(sampleRate: number): { shelf: Biquad; highPass: Biqua
 
 function highShelf(sampleRate: number): Biquad {
   const { q, gain } = SHELF;
-  const k = Math.tan((Math.PI * SHELF.frequency) / sampleRate);
+  // At rates too low for the shelf's corner all of the signal lies below it: the shelf ends up out of the way.
+  const k = Math.tan(Math.PI * Math.min(SHELF.frequency / sampleRate, HIGHEST_CORNER));
   const top = 10 ** (gain / 20);
   const middle = top ** SHELF_MIDDLE_EXPONENT;
   const a0 = 1 + k / q + k * k;
@@ -41,7 +45,7 @@ function highShelf(sampleRate: number): Biquad {
 
 /** Its numerator is 1, −2, 1 as in the standard, not scaled to unit gain. */
 function highPass(sampleRate: number): Biquad {
-  const k = Math.tan((Math.PI * HIGH_PASS.frequency) / sampleRate);
+  const k = Math.tan(Math.PI * Math.min(HIGH_PASS.frequency / sampleRate, HIGHEST_CORNER));
   const a0 = 1 + k / HIGH_PASS.q + k * k;
   return { b0: 1, b1: -2, b2: 1, a1: (2 * (k * k - 1)) / a0, a2: (1 - k / HIGH_PASS.q + k * k) / a0 };
 }

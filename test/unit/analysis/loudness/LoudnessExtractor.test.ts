@@ -97,19 +97,31 @@ describe("LoudnessExtractor", () => {
   });
 
   it("says silence, not minus infinity", () => {
-    expect(measure([silence(2, 48000)], 48000)).toEqual({
-      values: { integrated: null, samplePeak: null },
-      missing: { integrated: "silence", samplePeak: "silence" },
-    });
+    const { values, missing } = measure([silence(4, 48000)], 48000);
+    expect(new Set(Object.values(values))).toEqual(new Set([null]));
+    expect(Object.keys(missing)).toEqual(Object.keys(values));
+    expect(new Set(Object.values(missing))).toEqual(new Set(["silence"]));
     const whisper = measure([tone(-90)], 48000);
-    expect(whisper.missing).toEqual({ integrated: "silence" });
+    expect(whisper.missing.integrated).toBe("silence");
+    expect(whisper.values.momentaryMax).toBeCloseTo(-93, 1);
     expect(whisper.values.samplePeak).toBeCloseTo(-90, 1);
   });
 
   it("needs one whole window of 400 ms", () => {
     const samples = tone(-23).subarray(0, 19200);
     expect(measure([samples, samples], 48000).values.integrated).toBeCloseTo(-23, 0);
-    expect(measure([samples.subarray(1)], 48000).missing).toEqual({ integrated: "tooShort" });
-    expect(measure([], 48000).missing).toEqual({ integrated: "tooShort", samplePeak: "tooShort" });
+    const { values, missing } = measure([samples.subarray(1)], 48000);
+    expect(missing).toEqual({
+      integrated: "tooShort",
+      range: "tooShort",
+      momentaryMax: "tooShort",
+      shortTermMax: "tooShort",
+      replayGain: "tooShort",
+      peakToLoudness: "tooShort",
+    });
+    expect(values.truePeak).toBeCloseTo(-23, 1);
+    const nothing = measure([], 48000);
+    expect(Object.keys(nothing.missing)).toEqual(Object.keys(nothing.values));
+    expect(new Set(Object.values(nothing.missing))).toEqual(new Set(["tooShort"]));
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { FAILURE_CODES } from "../../../../src/shared/codes";
+import { currentVersions } from "../../../../src/shared/measurements";
 import type { FileState, PageState } from "../../../../src/shared/pageProtocol";
 import { announcement } from "../../../../src/webview/text/announcement";
 import { panelOf } from "../../../../src/webview/text/panel";
@@ -39,18 +40,18 @@ test("numbers of which nobody knows how long they took are not said to have take
 });
 
 test("an outdated result names what is newer by now", () => {
-  const versions = { app: "0.0.9", schema: 1, measurements: { loudness: 1, tempo: 0, key: 1 } };
+  const versions = { app: "0.0.9", schema: 1, measurements: { ...currentVersions(), tempo: 0 } };
   const old = anAnalysis({ versions });
   expect(statusOf(analyzed("same", true, old), old, locale)?.text).toBe(
-    "Measured by an older method (tempo 0, now 1).",
+    `Measured by an older method (tempo 0, now ${currentVersions().tempo}).`,
   );
 });
 
 test("a newer program's result is not called older", () => {
-  const versions = { app: "9.0.0", schema: 1, measurements: { loudness: 1, tempo: 0, key: 2 } };
+  const versions = { app: "9.0.0", schema: 1, measurements: { ...currentVersions(), tempo: 0, key: 99 } };
   const mixed = anAnalysis({ versions });
   expect(statusOf(analyzed("same", true, mixed), mixed, locale)?.text).toBe(
-    "Measured by an older method (tempo 0, now 1).",
+    `Measured by an older method (tempo 0, now ${currentVersions().tempo}).`,
   );
 });
 
