@@ -7,11 +7,14 @@ import type { MissingReason } from "../shared/codes";
 import type { Waveform } from "../shared/waveformFile";
 import { finiteBlock } from "./dsp/finiteBlock";
 import { MonoMix } from "./dsp/MonoMix";
+import { SpectrumStream } from "./dsp/SpectrumStream";
 import type { Extracted } from "./Extracted";
 import { KeyExtractor } from "./key/KeyExtractor";
 import type { KeyDetector } from "./key/KeyExtractor";
 import { LoudnessExtractor } from "./loudness/LoudnessExtractor";
+import { SpectralExtractor } from "./spectral/SpectralExtractor";
 import { TempoExtractor } from "./tempo/TempoExtractor";
+import { TimbreExtractor } from "./timbre/TimbreExtractor";
 import { WaveformExtractor } from "./waveform/WaveformExtractor";
 
 export type { KeyDetector } from "./key/KeyExtractor";
@@ -35,6 +38,9 @@ export class AnalysisPass {
   readonly #waveform: WaveformExtractor;
   readonly #tempo: TempoExtractor;
   readonly #key: KeyExtractor;
+  readonly #spectra: SpectrumStream;
+  readonly #spectral: SpectralExtractor;
+  readonly #timbre: TimbreExtractor;
 
   constructor({ sampleRate, channels, detectKey }: AnalysisOptions) {
     const source = { sampleRate, channels };
@@ -43,6 +49,9 @@ export class AnalysisPass {
     this.#waveform = new WaveformExtractor(source);
     this.#tempo = new TempoExtractor(this.#mono.sampleRate);
     this.#key = new KeyExtractor(this.#mono.sampleRate, detectKey);
+    this.#spectra = new SpectrumStream(sampleRate);
+    this.#spectral = new SpectralExtractor(this.#spectra);
+    this.#timbre = new TimbreExtractor(this.#spectra);
   }
 
   /** Takes the next `length` frames, one array a channel; samples are 1 at full scale. */
@@ -50,9 +59,13 @@ export class AnalysisPass {
     const finite = finiteBlock(block, length);
     this.#loudness.push(finite, length);
     this.#waveform.push(finite, length);
-    this.#mono.push(finite, length, (mono) => {
+    this.#mono.push(finite, length, (mono, fullRate) => {
       this.#tempo.push(mono);
       this.#key.push(mono);
+      this.#spectra.push(fullRate, (spectrum) => {
+        this.#spectral.push(spectrum);
+        this.#timbre.push(spectrum);
+      });
     });
   }
 
@@ -69,6 +82,8 @@ export class AnalysisPass {
       loudness: values("loudness", this.#loudness.finish()),
       rhythm: values("rhythm", this.#tempo.finish()),
       tonal: values("tonal", this.#key.finish()),
+      spectral: values("spectral", this.#spectral.finish()),
+      timbre: values("timbre", this.#timbre.finish()),
       missing,
       waveform: this.#waveform.finish(),
     };

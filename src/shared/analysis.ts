@@ -116,6 +116,65 @@ export interface TonalResult {
   openKey: string | null;
 }
 
+/** Over all audible frames; `std` is the standard deviation. */
+export interface MeanAndStd {
+  mean: number;
+  std: number;
+}
+
+export interface SpectralResult {
+  /** Hz. */
+  centroid: MeanAndStd | null;
+  /** Hz. */
+  bandwidth: MeanAndStd | null;
+  /** Hz: up to it lies 85 % of the energy. */
+  rolloff85: MeanAndStd | null;
+  /** 0–1: geometric over arithmetic mean of the power spectrum. */
+  flatness: MeanAndStd | null;
+  /** 0–1: rise from frame to frame of spectra of length 1. */
+  flux: MeanAndStd | null;
+  /** dB, by octave: up to 200 Hz, to 400, 800, 1600, 3200, 6400, above; as many as the sample rate has. */
+  contrast: MeanAndStd[] | null;
+  /** 1/s. */
+  zeroCrossingRate: MeanAndStd | null;
+}
+
+export interface TimbreResult {
+  /** 13 mel-frequency cepstral coefficients, as Essentia scales them. */
+  mfccMean: number[] | null;
+  mfccStd: number[] | null;
+}
+
+/** essentia.js' own values, by its own definitions; combined over windows where a file is longer than 3 minutes. */
+export interface EssentiaResult {
+  /** BPM. */
+  tempo: number | null;
+  /** 0–5.32: to 1 very low, to 1.5 low, to 3.5 good, above excellent. */
+  confidence: number | null;
+  key: KeyName | null;
+  mode: Mode | null;
+  /** At most 1. */
+  keyStrength: number | null;
+  /** About 0–3. */
+  danceability: number | null;
+  /** dB. */
+  dynamicComplexity: number | null;
+  /** LUFS. */
+  loudness: number | null;
+  /** LU. */
+  loudnessRange: number | null;
+  /** Hz. */
+  centroid: number | null;
+  /** Hz. */
+  rolloff: number | null;
+  /** 0–1, of the Bark bands. */
+  flatness: number | null;
+  /** Crossings a sample. */
+  zeroCrossingRate: number | null;
+  /** 13. */
+  mfcc: number[] | null;
+}
+
 export interface Versions {
   /** The extension's version that made this result. */
   app: string;
@@ -144,6 +203,8 @@ export interface MeasuredGroups {
   loudness: LoudnessResult;
   rhythm: RhythmResult;
   tonal: TonalResult;
+  spectral: SpectralResult;
+  timbre: TimbreResult;
 }
 export type MeasuredGroup = keyof MeasuredGroups;
 
@@ -152,6 +213,8 @@ export const MEASURED_GROUPS = Object.keys({
   loudness: true,
   rhythm: true,
   tonal: true,
+  spectral: true,
+  timbre: true,
 } satisfies Record<MeasuredGroup, true>) as readonly MeasuredGroup[];
 
 /** Groups are null when the file failed before they could be known. */

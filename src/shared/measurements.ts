@@ -40,8 +40,13 @@ export interface MeasurementDeclaration {
   method: string;
   /** Paper or standard. */
   source: string;
+  /** Made only where the setting of its name asks for it. */
+  onRequest?: true;
   values: readonly ValueDeclaration[];
 }
+
+/** What is kept of a value that each frame has. */
+const MOMENTS = { mean: "real", std: "real" } as const satisfies Fields;
 
 export const MEASUREMENTS = {
   loudness: {
@@ -52,17 +57,17 @@ export const MEASUREMENTS = {
     source: "ITU-R BS.1770-5, EBU R 128, EBU Tech 3341 and 3342, ReplayGain 2.0",
     values: [
       { path: "loudness.integrated", label: "Integrated", type: "real", unit: "LUFS", decimals: 1 },
-      { path: "loudness.samplePeak", label: "Sample peak", type: "real", unit: "dBFS", decimals: 1 },
-    ],
-  },
       { path: "loudness.range", label: "Range", type: "real", unit: "LU", decimals: 1 },
       { path: "loudness.momentaryMax", label: "Momentary maximum", type: "real", unit: "LUFS", decimals: 1 },
       { path: "loudness.shortTermMax", label: "Short-term maximum", type: "real", unit: "LUFS", decimals: 1 },
       { path: "loudness.truePeak", label: "True peak", type: "real", unit: "dBTP", decimals: 1 },
-  tempo: {
+      { path: "loudness.samplePeak", label: "Sample peak", type: "real", unit: "dBFS", decimals: 1 },
       { path: "loudness.replayGain", label: "Replay gain", type: "real", unit: "dB", decimals: 2 },
       { path: "loudness.replayPeak", label: "Replay peak", type: "real", unit: "", decimals: 3 },
       { path: "loudness.peakToLoudness", label: "Peak to loudness", type: "real", unit: "LU", decimals: 1 },
+    ],
+  },
+  tempo: {
     label: "Rhythm",
     version: 1,
     method:
@@ -88,9 +93,104 @@ export const MEASUREMENTS = {
       { path: "tonal.openKey", label: "Open Key", type: "text", unit: "", decimals: 0 },
     ],
   },
+  spectral: {
+    label: "Spectrum",
+    version: 1,
+    method:
+      "Frames of 46 ms, half overlapping, of the mono mix; each value's mean and deviation over the frames above −60 dBFS",
+    source:
+      "Peeters, A Large Set of Audio Features for Sound Description, 2004; Jiang et al., Music Type Classification by Spectral Contrast Feature, 2002",
+    values: [
+      {
+        path: "spectral.centroid",
+        label: "Centroid",
+        type: "record",
+        fields: MOMENTS,
+        unit: "Hz",
+        decimals: 0,
+      },
+      {
+        path: "spectral.bandwidth",
+        label: "Bandwidth",
+        type: "record",
+        fields: MOMENTS,
+        unit: "Hz",
+        decimals: 0,
+      },
+      {
+        path: "spectral.rolloff85",
+        label: "Roll-off",
+        type: "record",
+        fields: MOMENTS,
+        unit: "Hz",
+        decimals: 0,
+      },
+      {
+        path: "spectral.flatness",
+        label: "Flatness",
+        type: "record",
+        fields: MOMENTS,
+        unit: "",
+        decimals: 3,
+      },
+      { path: "spectral.flux", label: "Flux", type: "record", fields: MOMENTS, unit: "", decimals: 3 },
+      { path: "spectral.contrast", label: "Contrast", type: "list", items: MOMENTS, unit: "dB", decimals: 1 },
+      {
+        path: "spectral.zeroCrossingRate",
+        label: "Zero crossings",
+        type: "record",
+        fields: MOMENTS,
+        unit: "1/s",
+        decimals: 0,
+      },
+    ],
+  },
+  timbre: {
+    label: "Timbre",
+    version: 1,
+    method:
+      "13 cepstral coefficients of 40 mel bands up to 11 kHz, 20 log of their power; mean and deviation over the frames above −60 dBFS",
+    source: "Ganchev et al., Comparative Evaluation of Various MFCC Implementations, 2005; Essentia's MFCC",
+    values: [
+      { path: "timbre.mfccMean", label: "MFCC (mean)", type: "list", items: "real", unit: "", decimals: 1 },
+      { path: "timbre.mfccStd", label: "MFCC (std)", type: "list", items: "real", unit: "", decimals: 1 },
+    ],
+  },
+  essentia: {
+    label: "Essentia",
+    version: 1,
+    onRequest: true,
+    method:
+      "essentia.js 0.1.3 on the mean of both channels at 44.1 kHz, in windows of three minutes: RhythmExtractor2013 (multifeature), KeyExtractor (bgate), Danceability (detrended fluctuation analysis), DynamicComplexity, LoudnessEBUR128, and means of LowLevelSpectralExtractor and LowLevelSpectralEqloudExtractor",
+    source: "Bogdanov et al., Essentia: an Audio Analysis Library for Music Information Retrieval, 2013",
+    values: [
+      { path: "essentia.tempo", label: "Tempo", type: "real", unit: "BPM", decimals: 1 },
+      { path: "essentia.confidence", label: "Confidence", type: "real", unit: "", decimals: 2, range: [0, 5.32] },
+      { path: "essentia.key", label: "Key", type: "text", unit: "", decimals: 0 },
+      { path: "essentia.mode", label: "Mode", type: "text", unit: "", decimals: 0 },
+      { path: "essentia.keyStrength", label: "Key strength", type: "real", unit: "", decimals: 2 },
+      { path: "essentia.danceability", label: "Danceability", type: "real", unit: "", decimals: 2 },
+      { path: "essentia.dynamicComplexity", label: "Dynamic complexity", type: "real", unit: "dB", decimals: 2 },
+      { path: "essentia.loudness", label: "Integrated loudness", type: "real", unit: "LUFS", decimals: 1 },
+      { path: "essentia.loudnessRange", label: "Loudness range", type: "real", unit: "LU", decimals: 1 },
+      { path: "essentia.centroid", label: "Spectral centroid", type: "real", unit: "Hz", decimals: 0 },
+      { path: "essentia.rolloff", label: "Spectral roll-off", type: "real", unit: "Hz", decimals: 0 },
+      { path: "essentia.flatness", label: "Bark flatness", type: "real", unit: "", decimals: 3, range: [0, 1] },
+      { path: "essentia.zeroCrossingRate", label: "Zero crossings", type: "real", unit: "", decimals: 3, range: [0, 1] },
+      { path: "essentia.mfcc", label: "MFCC", type: "list", items: "real", unit: "", decimals: 1 },
+    ],
+  },
 } as const satisfies Record<string, MeasurementDeclaration>;
 
 export type MeasurementId = keyof typeof MEASUREMENTS;
+
+/** The measurements that are made only where they are asked for. */
+type OnRequest = {
+  [Id in MeasurementId]: (typeof MEASUREMENTS)[Id] extends { onRequest: true } ? Id : never;
+}[MeasurementId];
+
+/** Which of them are asked for; jobs and settings have these fields. */
+export type Requested = Record<OnRequest, boolean>;
 
 /** Every value of every measurement, in the order shown. */
 export const VALUES: readonly ValueDeclaration[] = Object.values<MeasurementDeclaration>(
@@ -123,8 +223,14 @@ export function leavesOf(value: ValueDeclaration): Leaf[] {
   }));
 }
 
+export type CurrentVersions = Record<Exclude<MeasurementId, OnRequest>, number> &
+  Partial<Record<OnRequest, number>>;
+
 /** The versions that a fresh analysis carries. */
-export function currentVersions(): Record<MeasurementId, number> {
-  const versions = Object.entries(MEASUREMENTS).map(([id, { version }]) => [id, version]);
-  return Object.fromEntries(versions) as Record<MeasurementId, number>;
+export function currentVersions(requested?: Partial<Requested>): CurrentVersions {
+  const asked: Readonly<Record<string, boolean | undefined>> = requested ?? {};
+  const versions = Object.entries<MeasurementDeclaration>(MEASUREMENTS)
+    .filter(([id, { onRequest }]) => onRequest !== true || asked[id] === true)
+    .map(([id, { version }]) => [id, version]);
+  return Object.fromEntries(versions) as CurrentVersions;
 }

@@ -23,12 +23,19 @@ export class MonoMix {
     this.sampleRate = sampleRate / this.#decimator.factor;
   }
 
-  /** Gives the block's mix to `take`, a piece at a time; a piece is valid during the call only. */
-  push(block: readonly Float32Array[], length: number, take: (mono: Float32Array) => void): void {
+  /**
+   * Gives the block's mix to `take`, a piece at a time, at the lower rate and at the file's own; a piece is valid
+   * during the call only.
+   */
+  push(
+    block: readonly Float32Array[],
+    length: number,
+    take: (mono: Float32Array, fullRate: Float32Array) => void,
+  ): void {
     for (let from = 0; from < length; from += PIECE) {
       const count = Math.min(PIECE, length - from);
       this.#mix(block, from, count);
-      take(this.#decimator.push(this.#mixed, count));
+      take(this.#decimator.push(this.#mixed, count), this.#mixed.subarray(0, count));
     }
   }
 

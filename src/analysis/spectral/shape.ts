@@ -1,0 +1,75 @@
+/**
+ * What the shape of one spectrum says, each by its usual definition: centroid and bandwidth over magnitudes
+ * (Peeters 2004, librosa), roll-off over powers (Peeters 2004, Essentia), flatness over powers (MPEG-7, librosa),
+ * flux between spectra of unit length.
+ */
+import type { Spectrum } from "../dsp/SpectrumStream";
+
+const ROLLOFF_SHARE = 0.85;
+/** Bins count as at least this share of the mean power (−100 dB): a filter's stop-band has no flatness. */
+const LEAST_SHARE = 1e-10;
+/** Powers are multiplied as long as four more cannot leave a double's range; then a logarithm is taken. */
+const SAFE_LEAST = 1e-200;
+const SAFE_MOST = 1e200;
+
+/** Mean frequency, and standard deviation about it, weighted by magnitude; in Hz. */
+export function centroidAndBandwidth({ moments, binHz }: Spectrum): { centroid: number; bandwidth: number } {
+  const [sum, first, second] = moments as unknown as [number, number, number];
+  const centre = first / sum;
+  const variance = Math.max(0, second / sum - centre * centre);
+  return { centroid: centre * binHz, bandwidth: Math.sqrt(variance) * binHz };
+}
+
+/** Hz: the lowest bin up to which 85 % of the power lies. */
+export function rolloff({ power, totalPower, binHz }: Spectrum): number {
+  const share = ROLLOFF_SHARE * totalPower;
+  let sum = 0;
+  for (let k = 0; k < power.length; k++) {
+    sum += power[k] as number;
+    if (sum >= share) return k * binHz;
+  }
+  return (power.length - 1) * binHz;
+}
+
+/** Least power of a bin that counts: what is below is taken for it. */
+export function leastPower({ power, totalPower }: Spectrum): number {
+  return (LEAST_SHARE * totalPower) / power.length;
+}
+
+/** Geometric over arithmetic mean of the powers: near 0 for a tone, e^−γ = 0.561 on average for white noise. */
+export function flatness({ power, totalPower }: Spectrum): number {
+  const bins = power.length;
+  const scale = bins / totalPower;
+  let logs = 0;
+  let product = 1;
+  let k = 0;
+  for (; k + 4 <= bins; k += 4) {
+    // Two and two first: a shorter chain of products.
+    const low =
+      (LEAST_SHARE + (power[k] as number) * scale) * (LEAST_SHARE + (power[k + 1] as number) * scale);
+    const high =
+      (LEAST_SHARE + (power[k + 2] as number) * scale) * (LEAST_SHARE + (power[k + 3] as number) * scale);
+    product *= low * high;
+    if (product > SAFE_LEAST && product < SAFE_MOST) continue;
+    logs += Math.log(product);
+    product = 1;
+  }
+  for (; k < bins; k++) product *= LEAST_SHARE + (power[k] as number) * scale;
+  logs += Math.log(product);
+  return Math.exp(logs / bins) / (1 + LEAST_SHARE);
+}
+
+/** Length of what rises from the frame before to this one, both scaled to length 1: 0 to 1. */
+export function flux(spectrum: Spectrum): number {
+  const { magnitude, earlierMagnitude } = spectrum;
+  const scale = 1 / Math.sqrt(spectrum.totalPower);
+  const earlierScale = 1 / Math.sqrt(spectrum.earlierTotalPower);
+  let sum = 0;
+  for (let k = 0; k < magnitude.length; k++) {
+    const rise = (magnitude[k] as number) * scale - (earlierMagnitude[k] as number) * earlierScale;
+    // Twice what rises and nothing of what falls, without a branch that goes either way at random.
+    const twice = rise + Math.abs(rise);
+    sum += twice * twice;
+  }
+  return Math.sqrt(sum) / 2;
+}
