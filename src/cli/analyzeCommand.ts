@@ -4,6 +4,7 @@ import { ParallelAnalyzer } from "../library/queue/ParallelAnalyzer";
 import { TrackStore } from "../library/store/TrackStore";
 import type { Analysis } from "../shared/analysis";
 import type { ExecutorKind, RunSummary } from "../shared/engineProtocol";
+import type { AnalysisLimits } from "../shared/limits";
 import type { Log } from "../shared/log";
 import { EXIT } from "./exitStatus";
 import { GivenPaths } from "./GivenPaths";
@@ -17,6 +18,7 @@ export interface AnalyzeCommandOptions {
   /** 0: automatic. */
   workers: number;
   executor: ExecutorKind;
+  limits: AnalysisLimits;
   database?: string;
   signal: AbortSignal;
 }
@@ -32,7 +34,8 @@ export async function analyzeCommand(
     if (level === "warn" || level === "error") progress.say(message);
   };
   const store = await TrackStore.open(storeLocation(options.database), { user: "command line", log });
-  const analyzer = new ParallelAnalyzer({ executor: options.executor, workers: options.workers, log });
+  const { executor, workers, limits } = options;
+  const analyzer = new ParallelAnalyzer({ executor, workers, limits, log });
   // Not the analyses: of a large library they would fill the memory.
   const rows: string[][] = [];
   const onResult = (analysis: Analysis) => {

@@ -5,6 +5,7 @@ import type { ExecutorKind } from "../shared/engineProtocol";
 import { analyzeCommand } from "./analyzeCommand";
 import { EXIT } from "./exitStatus";
 import { interruption } from "./interruption";
+import { limitOptions, limitsOf } from "./limitOptions";
 import { listCommand } from "./listCommand";
 import { printable } from "./printable";
 import { readPathList } from "./readPathList";
@@ -39,7 +40,7 @@ const program = new Command("playlista")
   .version(APP_VERSION)
   .showHelpAfterError("(--help tells more)");
 
-program
+const analyze = program
   .command("analyze")
   .description("analyze files, and folders with all below them")
   .argument("[paths...]", "files and folders")
@@ -61,15 +62,24 @@ program
   .option("--files-from <file>", 'read paths from a file, one a line ("-": standard input)')
   .option("-0, --nul", "paths in --files-from end with NUL instead of a line end", false)
   .action(async (paths: string[], flags: AnalyzeFlags, command: Command) => {
-    const { filesFrom, nul, ...options } = flags;
+    const { json, force, workers, executor, database, filesFrom, nul } = flags;
     const listed = filesFrom === undefined ? [] : await listedPaths(command, filesFrom, nul);
     const given = [...paths, ...listed];
     if (given.length === 0 && filesFrom === undefined)
       command.error("error: no paths given", { exitCode: EXIT.wrongUse });
     // An unset variable in a script would otherwise mean the current folder.
     if (given.includes("")) command.error("error: an empty path was given", { exitCode: EXIT.wrongUse });
-    process.exitCode = await analyzeCommand(given, { ...options, signal: interruption() });
+    process.exitCode = await analyzeCommand(given, {
+      json,
+      force,
+      workers,
+      executor,
+      ...(database === undefined ? {} : { database }),
+      limits: limitsOf(command.opts()),
+      signal: interruption(),
+    });
   });
+for (const option of limitOptions()) analyze.addOption(option);
 
 program
   .command("list")

@@ -75,7 +75,7 @@ export class EngineService {
         useThreading: settings.executor === "threads",
         maxWorkers: settings.workers,
         timeoutSeconds: settings.timeoutSeconds,
-        maxFileSizeMB: settings.maxFileSizeMB,
+        limits: settings.limits,
         exclude: settings.exclude,
         onProgress: (progress) => {
           throttle.report({ runId, ...progress });

@@ -3,6 +3,7 @@
  * take only these names; a test compares them with package.json both ways. Free of `vscode`, so that the test
  * can read it.
  */
+import { LIMITS, type AnalysisLimits } from "../shared/limits";
 
 /** All commands. */
 export const COMMANDS = [
@@ -71,6 +72,11 @@ export type SettingDeclaration =
   | { type: "array"; default: readonly string[]; scope: SettingScope };
 type SettingScope = "machine-overridable" | "resource";
 
+function limit(name: keyof AnalysisLimits): SettingDeclaration & { type: "integer" } {
+  const { maximum, default: standard } = LIMITS[name];
+  return { type: "integer", minimum: 0, maximum, default: standard, scope: "resource" };
+}
+
 /** All settings. */
 export const SETTINGS = {
   "playlista.analysis.executor": {
@@ -93,13 +99,10 @@ export const SETTINGS = {
     default: 300,
     scope: "machine-overridable",
   },
-  "playlista.analysis.maxFileSizeMB": {
-    type: "integer",
-    minimum: 0,
-    maximum: 1_000_000,
-    default: 0,
-    scope: "resource",
-  },
+  "playlista.analysis.maxFileSizeMB": limit("maxFileSizeMB"),
+  "playlista.analysis.maxDurationHours": limit("maxDurationHours"),
+  "playlista.analysis.maxChannels": limit("maxChannels"),
+  "playlista.analysis.maxSampleRate": limit("maxSampleRate"),
   "playlista.files.exclude": { type: "array", default: [], scope: "resource" },
 } as const satisfies Record<string, SettingDeclaration>;
 export type SettingName = keyof typeof SETTINGS;

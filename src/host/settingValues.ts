@@ -28,7 +28,12 @@ export function checkSettings(read: (name: SettingName) => unknown): CheckedSett
     executor: value("playlista.analysis.executor") === "sequential" ? "sequential" : "threads",
     workers: Number(value("playlista.analysis.workers")),
     timeoutSeconds: Number(value("playlista.analysis.timeoutSeconds")),
-    maxFileSizeMB: Number(value("playlista.analysis.maxFileSizeMB")),
+    limits: {
+      maxFileSizeMB: Number(value("playlista.analysis.maxFileSizeMB")),
+      maxDurationHours: Number(value("playlista.analysis.maxDurationHours")),
+      maxChannels: Number(value("playlista.analysis.maxChannels")),
+      maxSampleRate: Number(value("playlista.analysis.maxSampleRate")),
+    },
     exclude: [...(value("playlista.files.exclude") as readonly string[])],
   };
   return { settings, problems };

@@ -5,6 +5,7 @@
  */
 import type { Analysis, TrackState } from "./analysis";
 import type { FailureCode } from "./codes";
+import type { AnalysisLimits } from "./limits";
 import type { LogLine } from "./log";
 
 /** One store: a database file and the folder that its relative paths start from. */
@@ -24,8 +25,7 @@ export interface EngineSettings {
   workers: number;
   /** Limit for one file in seconds; large files get more in proportion. */
   timeoutSeconds: number;
-  /** 0: no limit. */
-  maxFileSizeMB: number;
+  limits: AnalysisLimits;
   /** Globs (relative to the searched folder) that a folder search passes over. */
   exclude: string[];
 }

@@ -1,11 +1,12 @@
 /** What goes to a worker for one file, and what comes back. Plain data: it crosses a thread. */
 import type { Analysis } from "./analysis";
+import type { AnalysisLimits } from "./limits";
+import type { Requested } from "./measurements";
 
 export interface AnalysisJob {
   /** Absolute. */
   path: string;
-  /** A larger file fails as `tooLarge`; 0 means no limit. */
-  maxFileSizeBytes: number;
+  limits: AnalysisLimits;
 }
 
 export interface AnalysisAnswer {

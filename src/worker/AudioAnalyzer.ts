@@ -23,6 +23,7 @@ import { openAudio } from "./decode/openAudio";
 import type { DecodedStream, DecodeSummary } from "./decode/stream";
 import { EssentiaBroken } from "./essentia/EssentiaBroken";
 import { FileSource } from "./FileSource";
+import { blocksWithin, refuseLargeFile, refuseLargeStream } from "./limits";
 import { readTags } from "./tags";
 import { damageWarnings, requireSamples } from "./verdict";
 
@@ -98,12 +99,13 @@ export class AudioAnalyzer {
   async #run(job: AnalysisJob, context: AnalyzeContext, progress: Progress): Promise<AnalysisAnswer> {
     const started = performance.now();
     const source = (progress.source = await FileSource.open(job.path));
-    refuseTooLarge(source, job);
+    refuseLargeFile(source.size, job.limits);
     const stream = await openAudio(source);
     try {
+      refuseLargeStream(stream, source.size, job.limits);
       progress.tags = await readTags(source, stream.format.container);
       progress.decodeMs = performance.now() - started;
-      const pass = await this.#measure(stream, context, progress);
+      const listeners = await this.#measure(stream, job, context, progress);
       const summary = stream.summary();
       requireSamples(summary);
       progress.format = formatFacts(stream, summary);
@@ -116,7 +118,12 @@ export class AudioAnalyzer {
     }
   }
 
-  async #measure(stream: DecodedStream, context: AnalyzeContext, progress: Progress): Promise<AnalysisPass> {
+  async #measure(
+    stream: DecodedStream,
+    { limits, essentia: isEssentiaAsked }: AnalysisJob,
+    context: AnalyzeContext,
+    progress: Progress,
+  ): Promise<Listeners> {
     const { sampleRate, channels } = stream.format;
     const pass = new AnalysisPass({ sampleRate, channels, detectKey: await this.#ready() });
     let since = performance.now();
@@ -128,6 +135,19 @@ export class AudioAnalyzer {
       // In the engine's own process, its messages (a cancellation too) get their turn here.
       await setImmediate();
       if (context.signal?.aborted) throw new Cancelled();
+    };
+    const compile = this.#parts.compileEssentia;
+    const essentia = isEssentiaAsked
+      ? new EssentiaExtractor({ sampleRate, channels, compile, pause })
+      : null;
+    let since = performance.now();
+    for await (const block of blocksWithin(stream, limits)) {
+      const decoded = performance.now();
+      progress.decodeMs += decoded - since;
+      pass.push(block.channels, block.length);
+      await essentia?.push(block.channels, block.length);
+      progress.analyzeMs += performance.now() - decoded;
+      await pause();
       since = performance.now();
     }
     progress.decodeMs += performance.now() - since;
@@ -196,21 +216,12 @@ function isCrash(error: unknown): boolean {
 
 function timed<T>(progress: Progress, key: "decodeMs" | "analyzeMs", work: () => T): T {
   const started = performance.now();
-  try {
-    return work();
-  } finally {
-    progress[key] += performance.now() - started;
-  }
-}
-
-function refuseTooLarge(source: FileSource, { maxFileSizeBytes }: AnalysisJob): void {
-  if (maxFileSizeBytes <= 0 || source.size <= maxFileSizeBytes) return;
-  const size = Math.ceil(source.size / 1e6);
-  const limit = Math.floor(maxFileSizeBytes / 1e6);
-  throw new AudioFailure(
-    "tooLarge",
-    `The file has ${size} MB, more than the limit of ${limit} MB. Raise the limit in the settings to analyse it.`,
-  );
+  const result = pass.finish();
+  const own = (await essentia?.finish()) ?? null;
+  progress.analyzeMs += performance.now() - started;
+  const missing = { ...result.missing };
+  for (const [name, reason] of Object.entries(own?.missing ?? {})) missing[`essentia.${name}`] = reason;
+  return { ...result, essentia: own?.values ?? null, missing };
 }
 
 function formatFacts(stream: DecodedStream, summary: DecodeSummary): FormatFacts {

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ThreadExecutor } from "../../src/library/queue/ThreadExecutor";
 import type { Analysis } from "../../src/shared/analysis";
+import { DEFAULT_LIMITS } from "../../src/shared/limits";
 import { seededRandom } from "../fixtures/sound/random";
 import { mutate, type Mutated } from "./mutate";
 
@@ -142,7 +143,7 @@ class FuzzRun {
     const path = join(this.#folder, name);
     await writeFile(path, bytes);
     const signal = AbortSignal.timeout(LONGEST_MS);
-    const outcome = await this.#executor.run({ path, maxFileSizeBytes: 0 }, signal);
+    const outcome = await this.#executor.run({ path, limits: DEFAULT_LIMITS }, signal);
     if (outcome.kind === "answered") return outcome.answer.analysis;
     return outcome.kind === "aborted" ? "hung" : `${outcome.kind}: ${outcome.message}`;
   }

@@ -8,6 +8,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ThreadExecutor } from "../../src/library/queue/ThreadExecutor";
 import type { Analysis } from "../../src/shared/analysis";
+import { DEFAULT_LIMITS } from "../../src/shared/limits";
 
 const DIST = process.env["DIST"] ?? "dist";
 const LONGEST_MS = 20_000;
@@ -37,7 +38,7 @@ function wordOf({ error, warnings }: Analysis): string {
 
 async function analyze(executor: ThreadExecutor, path: string): Promise<Outcome> {
   const started = performance.now();
-  const outcome = await executor.run({ path, maxFileSizeBytes: 0 }, AbortSignal.timeout(LONGEST_MS));
+  const outcome = await executor.run({ path, limits: DEFAULT_LIMITS }, AbortSignal.timeout(LONGEST_MS));
   const ms = performance.now() - started;
   if (outcome.kind !== "answered") return { got: outcome.kind, samples: 0, ms };
   const { analysis } = outcome.answer;

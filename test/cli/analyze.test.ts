@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { storedCells } from "../fixtures/storedCells";
@@ -129,6 +129,24 @@ describe("playlista analyze", () => {
     );
   });
 
+  it("refuses what is beyond a limit, by the environment or by a flag, which is stronger", async () => {
+    const cwd = exampleCopy();
+    const analyze = async (name: string, low: string, args: string[]) => {
+      const env = { [`PLAYLISTA_${name}`]: low };
+      const { status, stdout } = await run(["analyze", "--json", ...args, "music/Folk"], { cwd, env });
+      return { status, codes: [...new Set(jsonLines(stdout).map(({ error }) => error?.code))] };
+    };
+    for (const [name, low] of [
+      ["MAX_SAMPLE_RATE", "22050"],
+      ["MAX_CHANNELS", "1"],
+    ] as const) {
+      const flag = `--${name.toLowerCase().replaceAll("_", "-")}`;
+      expect(await analyze(name, low, [])).toEqual({ status: 1, codes: ["tooLarge"] });
+      expect(await analyze(name, low, ["--force", flag, "0"])).toEqual({ status: 0, codes: [undefined] });
+      rmSync(join(cwd, ".playlista"), { recursive: true });
+    }
+  });
+
   it("lists nothing, with status 0, where there is no database", async () => {
     const cwd = temporaryFolder();
     expect(await run(["list", "--json"], { cwd })).toMatchObject({ status: 0, stdout: "" });
@@ -140,6 +158,8 @@ describe("playlista analyze", () => {
     [["analyze", ""]],
     [["analyze", "--workers", "many", "x"]],
     [["analyze", "--executor", "magic", "x"]],
+    [["analyze", "--max-channels", "-1", "x"]],
+    [["analyze", "--max-duration-hours", "", "x"]],
     [["analyze", "--files-from", "no-such-list"]],
     [["frobnicate"]],
     [["analyze", "--no-such-flag", "x"]],

@@ -7,6 +7,7 @@ import { resolve } from "node:path";
 import type { Analysis } from "../../shared/analysis";
 import type { EngineSettings, ExecutorKind, RunSummary } from "../../shared/engineProtocol";
 import type { WorkerSetup } from "../../shared/job";
+import { DEFAULT_LIMITS, type AnalysisLimits } from "../../shared/limits";
 import type { Log } from "../../shared/log";
 import { abortWith } from "./abortWith";
 import type { Executor } from "./Executor";
@@ -23,7 +24,7 @@ type Settings = Omit<EngineSettings, "exclude">;
 const SCOPE = "parallel_analyzer";
 /** A lane waits for a slot, for another run or for a worker: one at a time, and briefly two. */
 const LISTENERS_PER_LANE = 2;
-const DEFAULTS: Settings = { executor: "threads", workers: 0, timeoutSeconds: 300, maxFileSizeMB: 0 };
+const DEFAULTS: Settings = { executor: "threads", workers: 0, timeoutSeconds: 300, limits: DEFAULT_LIMITS };
 
 /** The settings hold for runs that do not say otherwise. */
 export interface AnalyzerOptions extends Partial<Settings> {
@@ -47,8 +48,8 @@ export interface ProcessFilesOptions {
   useThreading?: boolean | undefined;
   /** Limit for one file; absent: the setting. */
   timeoutSeconds?: number | undefined;
-  /** 0: no limit; absent: the setting. */
-  maxFileSizeMB?: number | undefined;
+  /** Absent: the settings. */
+  limits?: AnalysisLimits | undefined;
   /** Without one every file is analysed and nothing kept. */
   store?: ResultKeeper | undefined;
   onStart?: ((path: string) => void) | undefined;
@@ -131,7 +132,7 @@ export class ParallelAnalyzer {
       executor: isThreaded ? "threads" : "sequential",
       workers: isThreaded ? chooseWorkers(maxWorkers || defaults.workers) : 1,
       timeoutSeconds: options.timeoutSeconds ?? defaults.timeoutSeconds,
-      maxFileSizeMB: options.maxFileSizeMB ?? defaults.maxFileSizeMB,
+      limits: options.limits ?? defaults.limits,
     };
   }
 
@@ -140,7 +141,7 @@ export class ParallelAnalyzer {
       executor: this.#executor(settings.executor, setup),
       fallback: this.#executor("sequential", setup),
       timeoutSeconds: settings.timeoutSeconds,
-      maxFileSizeBytes: settings.maxFileSizeMB * 1e6,
+      limits: settings.limits,
       appVersion: setup.appVersion,
       log: this.#log,
       signal,

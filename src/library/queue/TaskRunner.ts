@@ -5,6 +5,7 @@
 import type { FileFacts } from "../../shared/analysis";
 import type { FailureCode } from "../../shared/codes";
 import type { AnalysisAnswer } from "../../shared/job";
+import type { AnalysisLimits } from "../../shared/limits";
 import type { Log } from "../../shared/log";
 import { abortWith } from "./abortWith";
 import type { Executor, TaskOutcome } from "./Executor";
@@ -21,7 +22,7 @@ export interface RunnerOptions {
   /** Where they are analysed when that can't start. */
   fallback: Executor;
   timeoutSeconds: number;
-  maxFileSizeBytes: number;
+  limits: AnalysisLimits;
   appVersion: string;
   log: Log;
   signal: AbortSignal;
@@ -83,7 +84,7 @@ export class TaskRunner {
   }
 
   async #runInTime(executor: Executor, path: string, file: FileFacts | null): Promise<TaskOutcome> {
-    const { signal, maxFileSizeBytes } = this.#options;
+    const { signal, limits } = this.#options;
     const { controller, unlink } = abortWith(signal);
     const timer = setTimeout(
       () => {
@@ -92,7 +93,7 @@ export class TaskRunner {
       Math.min(MAX_TIMER_MS, this.#limitSeconds(file) * 1000),
     );
     try {
-      return await executor.run({ path, maxFileSizeBytes }, controller.signal);
+      return await executor.run({ path, limits }, controller.signal);
     } finally {
       clearTimeout(timer);
       unlink();

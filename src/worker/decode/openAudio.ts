@@ -10,7 +10,7 @@ import { ogg } from "./ogg/ogg";
 import { sniff } from "./signature";
 import { musepack } from "./musepack/musepack";
 import { matroska } from "./matroska/matroska";
-import type { AudioDecoder, DecodedStream } from "./stream";
+import { MAX_CHANNELS, type AudioDecoder, type DecodedStream } from "./stream";
 import { tta } from "./tta/tta";
 import { wav } from "./pcm/wav";
 import { wavpack } from "./wavpack/wavpack";
@@ -69,7 +69,6 @@ export async function openAudio(source: FileSource): Promise<DecodedStream> {
 
 /** Telephones use 8 kHz, the fastest converters 768 kHz: what is far from that is a broken header. */
 const SAMPLE_RATES = [1000, 1_536_000] as const;
-const MAX_CHANNELS = 64;
 
 function withSaneFormat(stream: DecodedStream): DecodedStream {
   const { sampleRate, channels } = stream.format;

@@ -9,6 +9,9 @@ import type { FileSource } from "../FileSource";
 /** Frames in a block at most. */
 export const MAX_BLOCK_FRAMES = 65536;
 
+/** More are a broken header, whatever the user allows. */
+export const MAX_CHANNELS = 255;
+
 /** Samples of all channels at the file's own rate: finite, and free of denormals. */
 export interface AudioBlock {
   /** One array a channel in WAV's order, of at least `length` samples. Only valid until the next block is asked for. */

@@ -12,6 +12,7 @@ import type {
   ExecutorKind,
   StoreLocation,
 } from "../../../src/shared/engineProtocol";
+import { DEFAULT_LIMITS } from "../../../src/shared/limits";
 import { bundle } from "../library/fixtures/bundle";
 import { makeFiles, makeFolder, makeSharedFolder, startedIn } from "../library/fixtures/someFiles";
 
@@ -19,7 +20,7 @@ const SETTINGS: EngineSettings = {
   executor: "threads",
   workers: 2,
   timeoutSeconds: 60,
-  maxFileSizeMB: 0,
+  limits: DEFAULT_LIMITS,
   exclude: ["skipped/**"],
 };
 /** The smallest WebAssembly module: it stands in for essentia.js. */
@@ -227,9 +228,26 @@ describe("the settings of a run", () => {
     const [large = ""] = await makeFiles(root, { "1.wav": `ok${" ".repeat(1_000_000)}`, "2.wav": "ok" });
     const summary = await new Engine().ask(
       "analyze",
-      runOn(root, [root], { settings: { maxFileSizeMB: 1 } }),
+      runOn(root, [root], { settings: { limits: { ...DEFAULT_LIMITS, maxFileSizeMB: 1 } } }),
     );
     expect(summary).toMatchObject({ succeeded: 1, firstFailure: { path: large, code: "tooLarge" } });
+  });
+
+  test.for([
+    ["maxDurationHours", "long", 10],
+    ["maxChannels", "many", 2],
+    ["maxSampleRate", "fast", 48_000],
+  ] as const)("%s: a file beyond it fails, and does not where it is raised", async ([name, deed, limit]) => {
+    const root = await makeFolder();
+    await makeFiles(root, { "1.wav": deed, "2.wav": "ok" });
+    const engine = new Engine();
+    const with_ = (value: number) =>
+      engine.ask(
+        "analyze",
+        runOn(root, [root], { settings: { limits: { ...DEFAULT_LIMITS, [name]: value } } }),
+      );
+    expect(await with_(limit)).toMatchObject({ failed: 1, firstFailure: { code: "tooLarge" } });
+    expect(await with_(0)).toMatchObject({ failed: 0 });
   });
 
   test("files to pass over: a folder search does", async () => {

@@ -2,13 +2,14 @@ import { expect, test } from "vitest";
 import { SETTINGS } from "../../../src/host/manifest";
 import type { SettingName } from "../../../src/host/manifest";
 import { checkSettings } from "../../../src/host/settingValues";
+import { DEFAULT_LIMITS } from "../../../src/shared/limits";
 
 const withValue = (name: SettingName, value: unknown) => (asked: SettingName) =>
   asked === name ? value : SETTINGS[asked].default;
 
 test("without the user's word the defaults reach the engine", () => {
   expect(checkSettings((name) => SETTINGS[name].default)).toEqual({
-    settings: { executor: "threads", workers: 0, timeoutSeconds: 300, maxFileSizeMB: 0, exclude: [] },
+    settings: { executor: "threads", workers: 0, timeoutSeconds: 300, limits: DEFAULT_LIMITS, exclude: [] },
     problems: [],
   });
 });
@@ -19,6 +20,9 @@ test("the user's values reach the engine", () => {
     "playlista.analysis.workers": 3,
     "playlista.analysis.timeoutSeconds": 20,
     "playlista.analysis.maxFileSizeMB": 500,
+    "playlista.analysis.maxDurationHours": 12,
+    "playlista.analysis.maxChannels": 2,
+    "playlista.analysis.maxSampleRate": 48_000,
     "playlista.files.exclude": ["**/Stems/**"],
   };
   expect(checkSettings((name) => values[name])).toEqual({
@@ -26,7 +30,7 @@ test("the user's values reach the engine", () => {
       executor: "sequential",
       workers: 3,
       timeoutSeconds: 20,
-      maxFileSizeMB: 500,
+      limits: { maxFileSizeMB: 500, maxDurationHours: 12, maxChannels: 2, maxSampleRate: 48_000 },
       exclude: ["**/Stems/**"],
     },
     problems: [],
@@ -42,6 +46,9 @@ test.for([
   ["playlista.analysis.timeoutSeconds", 9],
   ["playlista.analysis.timeoutSeconds", null],
   ["playlista.analysis.maxFileSizeMB", Number.NaN],
+  ["playlista.analysis.maxDurationHours", -1],
+  ["playlista.analysis.maxChannels", 256],
+  ["playlista.analysis.maxSampleRate", 44_100.5],
   ["playlista.files.exclude", "**/Stems/**"],
   ["playlista.files.exclude", ["**/Stems/**", 7]],
   ["playlista.files.exclude", [""]],

@@ -6,6 +6,7 @@ import { whiteNoise } from "../../fixtures/sound/noise";
 import { cadence } from "../../fixtures/sound/tones";
 import { wavBytes } from "../../fixtures/sound/wavBytes";
 import type { KeyDetector } from "../../../src/analysis/analyze";
+import { DEFAULT_LIMITS, type AnalysisLimits } from "../../../src/shared/limits";
 import { currentVersions, nothingMeasured } from "../../../src/shared/measurements";
 import { decodeWaveform } from "../../../src/shared/waveformFile";
 import { AudioAnalyzer } from "../../../src/worker/AudioAnalyzer";
@@ -36,7 +37,10 @@ async function fileOf(bytes: Uint8Array, name = "sound.wav"): Promise<string> {
 /** Something to ask for its key. */
 const TONAL_WAV = wavBytes([cadence({ tonic: 9, mode: "minor", sampleRate: 22050 })], 22050);
 
-const job = (path: string, maxFileSizeBytes = 0) => ({ path, maxFileSizeBytes });
+const job = (path: string, limits: Partial<AnalysisLimits> = {}) => ({
+  path,
+  limits: { ...DEFAULT_LIMITS, ...limits },
+});
 
 describe("AudioAnalyzer", () => {
   it("gives a whole Analysis of a real file", async () => {
@@ -103,14 +107,14 @@ describe("AudioAnalyzer", () => {
 
   it("refuses a file beyond the limit without reading it", async () => {
     const path = await fileOf(noiseWav(1));
-    const { analysis } = await analyzerWith().analyze(job(path, 10_000));
+    const { analysis } = await analyzerWith().analyze(job(path, { maxFileSizeMB: 0.01 }));
     expect(analysis).toMatchObject({ state: "failed", error: { code: "tooLarge" }, file: { sha256: null } });
-    expect((await analyzerWith().analyze(job(path, 100_000))).analysis.state).toBe("analyzed");
+    expect((await analyzerWith().analyze(job(path, { maxFileSizeMB: 0.1 }))).analysis.state).toBe("analyzed");
   });
 
   it("names the limit as it stands in the settings, in millions of bytes", async () => {
     const path = await fileOf(new Uint8Array(2_500_000));
-    const { analysis } = await analyzerWith().analyze(job(path, 2_000_000));
+    const { analysis } = await analyzerWith().analyze(job(path, { maxFileSizeMB: 2 }));
     expect(analysis.error?.message).toContain("The file has 3 MB, more than the limit of 2 MB.");
   });
 

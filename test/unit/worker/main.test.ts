@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
+import { DEFAULT_LIMITS } from "../../../src/shared/limits";
 import task, { configure } from "../../../src/worker/main";
 import { wavBytes } from "../../fixtures/sound/wavBytes";
 import { temporaryPath } from "./decodeBytes";
@@ -12,7 +13,7 @@ describe("the worker's task in the engine's own process", () => {
     const analyze = await task;
     const path = await temporaryPath("sound.wav");
     await writeFile(path, wavBytes([new Float32Array(8000).fill(0.5)], 8000));
-    const job = { path, maxFileSizeBytes: 0 };
+    const job = { path, limits: DEFAULT_LIMITS };
     expect(() => analyze(job)).toThrow("configured");
     const bytes = await readFile(require.resolve("essentia.js/dist/essentia-wasm.web.wasm"));
     configure({ essentia: await WebAssembly.compile(bytes), appVersion: "4.5.6" });

@@ -6,11 +6,10 @@ import { AudioFailure } from "../../AudioFailure";
 import type { FileSource } from "../../FileSource";
 import { openUnits, readTable, readUnits } from "./cafPackets";
 import { offsetBytes, readPcmBlocks, swapBytes, type PcmPlace } from "../pcm/pcmBlocks";
-import { Account, type AudioDecoder, type DecodedStream } from "../stream";
+import { Account, MAX_CHANNELS, type AudioDecoder, type DecodedStream } from "../stream";
 import { sampleReader, type SampleEncoding } from "../pcm/wavSamples";
 import { viewOf } from "../readBytes";
 
-const MAX_CHANNELS = 64;
 const MAX_SAMPLE_RATE = 1_536_000;
 const DESCRIPTION_BYTES = 32;
 const MAX_COOKIE_BYTES = 64 * 1024;
@@ -83,6 +82,7 @@ async function openPackets(source: FileSource, file: CafFile): Promise<DecodedSt
     );
   }
   const account = new Account(decoder.format.sampleRate);
+  account.promisedSamples = table.validFrames;
   return {
     format: decoder.format,
     blocks: () => readUnits(source, table, dataStart, decoder, account),

@@ -96,7 +96,6 @@ export async function* readUnits(
   codec: TrackCodec,
   account: Account,
 ): AsyncGenerator<AudioBlock> {
-  account.promisedSamples = table.validFrames;
   let skip = codec.preSkip;
   let position = dataStart;
   let units: Uint8Array[] = [];

@@ -139,10 +139,10 @@ export class MatroskaStream {
 
   /** The header's duration is that of the longest track: it only counts when something is missing. */
   #settleEnd(): void {
-    const { account, walker, info, codec } = this.#parts;
+    const { account, walker } = this.#parts;
     account.endsEarly = this.#isOver || walker.endsInElement;
     const known = account.decodedSamples + account.lostSamples;
-    const stated = info.duration === null ? null : Math.round(info.duration * codec.format.sampleRate);
+    const stated = account.promisedSamples;
     if (!account.endsEarly) account.promisedSamples = known;
     else account.promisedSamples = stated !== null && stated > known ? stated : null;
   }

@@ -30,6 +30,7 @@ export const matroska: AudioDecoder = {
     const { info, track, cluster } = await readHeader(source, walker);
     const codec = await startCodec(track, await firstFrames(source, cluster, track));
     const account = new Account(codec.format.sampleRate);
+    account.promisedSamples = info.duration && Math.round(info.duration * codec.format.sampleRate);
     const stream = new MatroskaStream({ source, walker, info, track, codec, account, cluster });
     return {
       format: codec.format,

@@ -33,7 +33,8 @@ export function parseInfo(bytes: Uint8Array): MatroskaInfo {
     if (id === 0x2ad7b1) scale = readUnsigned(content) || scale;
     else if (id === 0x4489) duration = readFloat(content);
   }
-  return { scale, duration: duration > 0 ? (duration * scale) / 1e9 : null };
+  const seconds = (duration * scale) / 1e9;
+  return { scale, duration: seconds > 0 && seconds < Infinity ? seconds : null };
 }
 
 /** The tracks of sound, in the file's order. */

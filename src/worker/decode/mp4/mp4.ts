@@ -30,6 +30,7 @@ export const mp4: AudioDecoder = {
     const track = chooseTrack(movie);
     const decoder = await openTrackDecoder(source, track, () => unitsOf(source, movie, track, null));
     const stream = new Mp4Stream(source, movie, track, decoder);
+    await stream.notePromise();
     const { codec, lossless, sampleRate, channels, bitDepth } = decoder;
     const container = movie.brand === "qt  " || movie.brand === null ? "QuickTime" : "MP4";
     return {
@@ -103,6 +104,12 @@ class Mp4Stream {
     this.#timeline = new Timeline(movie, track, decoder);
   }
 
+  /** What the table says; fragments say nothing of those that come after them. */
+  async notePromise(): Promise<void> {
+    const total = this.#timeline.framesOf(await tableDuration(this.#source, this.#track.table));
+    this.account.promisedSamples = total > 0 ? total : null;
+  }
+
   async *blocks(): AsyncGenerator<AudioBlock> {
     // Broken tables may name the same bytes over and over.
     let bytesLeft = 2 * this.#source.size;
@@ -118,7 +125,7 @@ class Mp4Stream {
       if (this.#buffer.isFull) yield* this.#buffer.take();
     }
     yield* this.#buffer.take();
-    await this.#settlePromise();
+    this.#settlePromise();
   }
 
   async #decode(unit: AccessUnit): Promise<void> {
@@ -152,13 +159,12 @@ class Mp4Stream {
   }
 
   /** Where all is well, what was decoded is what was promised: tables round, and codecs have whole frames. */
-  async #settlePromise(): Promise<void> {
+  #settlePromise(): void {
     const { account } = this;
     const known = account.decodedSamples + account.lostSamples;
-    const total = this.#timeline.framesOf(await tableDuration(this.#source, this.#track.table));
     if (!account.endsEarly) account.promisedSamples = known;
-    else if (total > 0) account.promisedSamples = Math.max(known, total);
-    // Fragments say nothing of those that would come after them.
+    else if (account.promisedSamples !== null)
+      account.promisedSamples = Math.max(known, account.promisedSamples);
     else account.lostSamples = 0;
   }
 }

@@ -1,13 +1,12 @@
 /** PCM in QuickTime and MP4 files: which of its many names means what, and its frames in handy portions. */
 import { offsetBytes, swapBytes } from "../pcm/pcmBlocks";
+import { MAX_CHANNELS } from "../stream";
 import type { UnitDecoder } from "../unitDecoder";
 import { sampleReader, type SampleEncoding } from "../pcm/wavSamples";
 import type { SampleEntry } from "./sampleEntry";
 
 /** Frames that are taken in one go. */
 export const PCM_UNIT_FRAMES = 4096;
-
-const MAX_CHANNELS = 64;
 
 export interface PcmKind {
   encoding: SampleEncoding;

@@ -5,11 +5,10 @@
 import { AudioFailure } from "../../AudioFailure";
 import type { FileSource } from "../../FileSource";
 import { offsetBytes, readPcmBlocks, swapBytes, type ByteChange, type PcmPlace } from "./pcmBlocks";
-import { Account, type AudioDecoder, type DecodedStream } from "../stream";
+import { Account, MAX_CHANNELS, type AudioDecoder, type DecodedStream } from "../stream";
 import { sampleReader, type SampleEncoding } from "./wavSamples";
 import { ascii, viewOf } from "../readBytes";
 
-const MAX_CHANNELS = 64;
 const MAX_SAMPLE_RATE = 1_536_000;
 
 interface AiffFormat {

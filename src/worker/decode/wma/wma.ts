@@ -47,6 +47,7 @@ export const wma: AudioDecoder = {
       );
     }
     const account = new Account(audio.sampleRate);
+    account.promisedSamples = Math.round(header.duration * audio.sampleRate) || null;
     const stream = new WmaStream(source, header, decoder, account);
     const lossless = audio.formatTag === LOSSLESS;
     return {
@@ -171,9 +172,8 @@ class WmaStream {
   #settleEnd(): void {
     const account = this.#account;
     account.endsEarly = this.#isCut;
-    const { duration, audio } = this.#header;
-    const promised = Math.round(duration * audio.sampleRate);
-    if (account.decodedSamples < promised - audio.sampleRate / 10) {
+    const promised = account.promisedSamples ?? 0;
+    if (account.decodedSamples < promised - this.#header.audio.sampleRate / 10) {
       for (const samples of this.#silentAt) account.noteDamage(samples);
     }
     const isWhole = !this.#isCut && account.summary().damage.length === 0;

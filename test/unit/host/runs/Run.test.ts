@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Run } from "../../../../src/host/runs/Run";
+import { DEFAULT_LIMITS } from "../../../../src/shared/limits";
 import type { AnalyzeParams, RunProgress, RunSummary } from "../../../../src/shared/engineProtocol";
 
 const params = (runId: string, paths: string[], force = false): AnalyzeParams => ({
@@ -8,7 +9,7 @@ const params = (runId: string, paths: string[], force = false): AnalyzeParams =>
   paths,
   force,
   askedAt: "2026-01-01T00:00:00.000Z",
-  settings: { executor: "threads", workers: 0, timeoutSeconds: 300, maxFileSizeMB: 0, exclude: [] },
+  settings: { executor: "threads", workers: 0, timeoutSeconds: 300, limits: DEFAULT_LIMITS, exclude: [] },
 });
 const progress = (runId: string, more: Partial<RunProgress> = {}): RunProgress => ({
   runId,

@@ -3,13 +3,14 @@ import { expect, test } from "vitest";
 import type { EngineClient } from "../../../../src/host/engine/EngineClient";
 import { EngineStoppedError } from "../../../../src/host/engine/EngineStoppedError";
 import { RunController } from "../../../../src/host/runs/RunController";
+import { DEFAULT_LIMITS } from "../../../../src/shared/limits";
 import type { AnalyzeParams, EngineSettings, RunSummary } from "../../../../src/shared/engineProtocol";
 
 const SETTINGS: EngineSettings = {
   executor: "threads",
   workers: 4,
   timeoutSeconds: 300,
-  maxFileSizeMB: 0,
+  limits: DEFAULT_LIMITS,
   exclude: [],
 };
 
