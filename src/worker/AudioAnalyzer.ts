@@ -105,7 +105,7 @@ export class AudioAnalyzer {
       refuseLargeStream(stream, source.size, job.limits);
       progress.tags = await readTags(source, stream.format.container);
       progress.decodeMs = performance.now() - started;
-      const listeners = await this.#measure(stream, job, context, progress);
+      const pass = await this.#measure(stream, job, context, progress);
       const summary = stream.summary();
       requireSamples(summary);
       progress.format = formatFacts(stream, summary);
@@ -120,14 +120,14 @@ export class AudioAnalyzer {
 
   async #measure(
     stream: DecodedStream,
-    { limits, essentia: isEssentiaAsked }: AnalysisJob,
+    { limits }: AnalysisJob,
     context: AnalyzeContext,
     progress: Progress,
-  ): Promise<Listeners> {
+  ): Promise<AnalysisPass> {
     const { sampleRate, channels } = stream.format;
     const pass = new AnalysisPass({ sampleRate, channels, detectKey: await this.#ready() });
     let since = performance.now();
-    for await (const block of stream.blocks()) {
+    for await (const block of blocksWithin(stream, limits)) {
       progress.decodeMs += performance.now() - since;
       timed(progress, "analyzeMs", () => {
         pass.push(block.channels, block.length);
@@ -135,19 +135,6 @@ export class AudioAnalyzer {
       // In the engine's own process, its messages (a cancellation too) get their turn here.
       await setImmediate();
       if (context.signal?.aborted) throw new Cancelled();
-    };
-    const compile = this.#parts.compileEssentia;
-    const essentia = isEssentiaAsked
-      ? new EssentiaExtractor({ sampleRate, channels, compile, pause })
-      : null;
-    let since = performance.now();
-    for await (const block of blocksWithin(stream, limits)) {
-      const decoded = performance.now();
-      progress.decodeMs += decoded - since;
-      pass.push(block.channels, block.length);
-      await essentia?.push(block.channels, block.length);
-      progress.analyzeMs += performance.now() - decoded;
-      await pause();
       since = performance.now();
     }
     progress.decodeMs += performance.now() - since;
@@ -216,12 +203,11 @@ function isCrash(error: unknown): boolean {
 
 function timed<T>(progress: Progress, key: "decodeMs" | "analyzeMs", work: () => T): T {
   const started = performance.now();
-  const result = pass.finish();
-  const own = (await essentia?.finish()) ?? null;
-  progress.analyzeMs += performance.now() - started;
-  const missing = { ...result.missing };
-  for (const [name, reason] of Object.entries(own?.missing ?? {})) missing[`essentia.${name}`] = reason;
-  return { ...result, essentia: own?.values ?? null, missing };
+  try {
+    return work();
+  } finally {
+    progress[key] += performance.now() - started;
+  }
 }
 
 function formatFacts(stream: DecodedStream, summary: DecodeSummary): FormatFacts {
