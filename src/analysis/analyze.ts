@@ -8,11 +8,15 @@ import type { Waveform } from "../shared/waveformFile";
 import { finiteBlock } from "./dsp/finiteBlock";
 import { MonoMix } from "./dsp/MonoMix";
 import { SpectrumStream } from "./dsp/SpectrumStream";
+import { DynamicsExtractor } from "./dynamics/DynamicsExtractor";
 import type { Extracted } from "./Extracted";
 import { KeyExtractor } from "./key/KeyExtractor";
 import type { KeyDetector } from "./key/KeyExtractor";
+import { LevelPass } from "./levels/LevelPass";
+import type { LoudnessCurve } from "./loudness/LoudnessCurve";
 import { LoudnessExtractor } from "./loudness/LoudnessExtractor";
 import { SpectralExtractor } from "./spectral/SpectralExtractor";
+import { StereoExtractor } from "./stereo/StereoExtractor";
 import { TempoExtractor } from "./tempo/TempoExtractor";
 import { TimbreExtractor } from "./timbre/TimbreExtractor";
 import { WaveformExtractor } from "./waveform/WaveformExtractor";
@@ -23,6 +27,10 @@ export interface AnalysisOptions {
   /** Hz. */
   sampleRate: number;
   channels: number;
+  /** Bits a sample, which say where full scale lies; null or absent for lossy formats. */
+  bitDepth?: number | null;
+  /** Where the channels stand, as bits of WAV's channel mask; null or absent: as usual for their count. */
+  channelMask?: number | null;
   detectKey: KeyDetector;
 }
 
@@ -31,23 +39,30 @@ export interface PassResult extends MeasuredGroups {
   missing: Record<string, MissingReason>;
   waveform: Waveform;
 }
+  loudnessCurve: LoudnessCurve;
 
 export class AnalysisPass {
   readonly #mono: MonoMix;
   readonly #loudness: LoudnessExtractor;
   readonly #waveform: WaveformExtractor;
+  readonly #levels: LevelPass;
+  readonly #dynamics: DynamicsExtractor;
+  readonly #stereo: StereoExtractor;
   readonly #tempo: TempoExtractor;
   readonly #key: KeyExtractor;
   readonly #spectra: SpectrumStream;
   readonly #spectral: SpectralExtractor;
   readonly #timbre: TimbreExtractor;
 
-  constructor({ sampleRate, channels, detectKey }: AnalysisOptions) {
-    const source = { sampleRate, channels };
+  constructor({ detectKey, ...source }: AnalysisOptions) {
+    const { sampleRate } = source;
     this.#mono = new MonoMix(source);
     this.#loudness = new LoudnessExtractor(source);
     this.#waveform = new WaveformExtractor(source);
+    this.#dynamics = new DynamicsExtractor(source);
+    this.#stereo = new StereoExtractor(source);
     this.#tempo = new TempoExtractor(this.#mono.sampleRate);
+    this.#levels = new LevelPass(source.channels, [this.#dynamics, this.#stereo, this.#waveform]);
     this.#key = new KeyExtractor(this.#mono.sampleRate, detectKey);
     this.#spectra = new SpectrumStream(sampleRate);
     this.#spectral = new SpectralExtractor(this.#spectra);
@@ -58,7 +73,7 @@ export class AnalysisPass {
   push(block: readonly Float32Array[], length: number): void {
     const finite = finiteBlock(block, length);
     this.#loudness.push(finite, length);
-    this.#waveform.push(finite, length);
+    this.#levels.push(finite, length);
     this.#mono.push(finite, length, (mono, fullRate) => {
       this.#tempo.push(mono);
       this.#key.push(mono);
@@ -79,7 +94,11 @@ export class AnalysisPass {
       return extracted.values;
     };
     return {
-      loudness: values("loudness", this.#loudness.finish()),
+    this.#levels.finish();
+    const loudness = this.#loudness.finish();
+      loudness: values("loudness", loudness),
+      dynamics: values("dynamics", this.#dynamics.finish()),
+      stereo: values("stereo", this.#stereo.finish()),
       rhythm: values("rhythm", this.#tempo.finish()),
       tonal: values("tonal", this.#key.finish()),
       spectral: values("spectral", this.#spectral.finish()),
@@ -87,5 +106,6 @@ export class AnalysisPass {
       missing,
       waveform: this.#waveform.finish(),
     };
+      loudnessCurve: loudness.curve,
   }
 }

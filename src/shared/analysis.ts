@@ -98,6 +98,30 @@ export interface LoudnessResult {
   peakToLoudness: number | null;
 }
 
+export interface DynamicsResult {
+  /** dBFS: root of the mean square over all channels; a full-scale sine has −3.01. */
+  rms: number | null;
+  /** dB: highest sample above RMS. */
+  crestFactor: number | null;
+  /** Linear, 1 is full scale: the mean of the channel that is furthest off. */
+  dcOffset: number | null;
+  /** How often, in all channels together, at least three samples in a row lie at or beyond full scale on one side. */
+  clippedRuns: number | null;
+  /** Seconds before the first sample above −60 dBFS. */
+  leadingSilence: number | null;
+  /** Seconds after the last sample above −60 dBFS. */
+  trailingSilence: number | null;
+}
+
+export interface StereoResult {
+  /** −1 to 1, of the first two channels. */
+  correlation: number | null;
+  /** Left and right differ by less than −60 dB, and no other channel sounds. */
+  dualMono: boolean | null;
+  /** Channels, from 0, that never rise above −60 dBFS. */
+  silentChannels: number[] | null;
+}
+
 export interface RhythmResult {
   /** BPM. */
   tempo: number | null;
@@ -235,3 +259,7 @@ type Nullable<T> = { [K in keyof T]: T[K] | null };
 
 /** Version of the shape of {@link Analysis}. */
 export const RESULT_SCHEMA = 1;
+  dynamics: DynamicsResult;
+  stereo: StereoResult;
+  dynamics: true,
+  stereo: true,

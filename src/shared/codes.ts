@@ -23,6 +23,7 @@ export type WarningCode = (typeof WARNING_CODES)[number];
 export const MISSING_REASONS = {
   silence: "silence",
   tooShort: "too short to measure",
+  mono: "one channel only",
   notTonal: "no clear key",
   noBeat: "no clear beat",
   noModel: "no model installed",

@@ -70,6 +70,47 @@ export const MEASUREMENTS = {
   tempo: {
     label: "Rhythm",
     version: 1,
+  dynamics: {
+    label: "Dynamics",
+    version: 1,
+    method:
+      "Mean square over all channels (a full-scale sine has −3.01 dBFS RMS); clipping is at least three samples in a row at or beyond full scale, silence is what stays below −60 dBFS",
+    source: "Plain definitions; crest factor as in IEC 60268-1",
+    values: [
+      { path: "dynamics.rms", label: "RMS", type: "real", unit: "dBFS", decimals: 1 },
+      { path: "dynamics.crestFactor", label: "Crest factor", type: "real", unit: "dB", decimals: 1 },
+      { path: "dynamics.dcOffset", label: "DC offset", type: "real", unit: "", decimals: 4 },
+      { path: "dynamics.clippedRuns", label: "Clipped runs", type: "integer", unit: "", decimals: 0 },
+      { path: "dynamics.leadingSilence", label: "Leading silence", type: "real", unit: "s", decimals: 2 },
+      { path: "dynamics.trailingSilence", label: "Trailing silence", type: "real", unit: "s", decimals: 2 },
+    ],
+  },
+  stereo: {
+    label: "Stereo",
+    version: 1,
+    method:
+      "Correlation of the first two channels over the whole file; dual mono when they differ by less than −60 dB; silent channels stay below −60 dBFS",
+    source: "Plain definitions; correlation as a stereo correlation meter shows it",
+    values: [
+      {
+        path: "stereo.correlation",
+        label: "Correlation",
+        type: "real",
+        unit: "",
+        decimals: 2,
+        range: [-1, 1],
+      },
+      { path: "stereo.dualMono", label: "Dual mono", type: "boolean", unit: "", decimals: 0 },
+      {
+        path: "stereo.silentChannels",
+        label: "Silent channels",
+        type: "list",
+        items: "integer",
+        unit: "",
+        decimals: 0,
+      },
+    ],
+  },
     method:
       "Spectral flux over logarithmic bands, autocorrelation over 12 s windows, and a fitted model of how beats, bars and subdivisions show in it",
     source:

@@ -114,8 +114,12 @@ function addTwo(
   keep(rightState, t1, t2, g1, g2, total);
 }
 
-function keep(state: Float64Array, ...values: State): void {
-  for (let i = 0; i < STATE_SIZE; i++) state[i] = values[i] as number;
+function keep(state: Float64Array, s1: number, s2: number, h1: number, h2: number, sum: number): void {
+  state[0] = s1;
+  state[1] = s2;
+  state[2] = h1;
+  state[3] = h2;
+  state[4] = sum;
 }
 
 type Coefficients = [

@@ -8,6 +8,7 @@ import type { MissingReason } from "../../shared/codes";
 import type { LoudnessResult } from "../../shared/analysis";
 import { FrameSeries } from "../dsp/FrameSeries";
 import type { Extracted } from "../Extracted";
+import { decibels } from "../levels/decibels";
 import { channelWeights } from "./channelWeights";
 import { integratedLoudness, loudnessOf, loudnessRange, windowPowers } from "./gating";
 import { KWeightedEnergy } from "./KWeightedEnergy";
@@ -81,14 +82,14 @@ export class LoudnessExtractor {
     const { samplePeak, truePeak } = this.#peaks.finish();
     const integrated = integratedLoudness(windowPowers(hops, MOMENTARY_HOPS));
     const shortTerm = windowPowers(hops, SHORT_TERM_HOPS);
-    const truePeakLevel = levelOf(truePeak);
+    const truePeakLevel = decibels(truePeak);
     const values: LoudnessResult = {
       integrated,
       range: shortTerm.length < LEAST_RANGE_WINDOWS ? null : loudnessRange(shortTerm),
       momentaryMax: loudnessOf(this.#momentaryMax ?? 0),
       shortTermMax: loudnessOf(this.#shortTermMax ?? 0),
       truePeak: truePeakLevel,
-      samplePeak: levelOf(samplePeak),
+      samplePeak: decibels(samplePeak),
       replayGain: integrated === null ? null : REPLAY_GAIN_LUFS - integrated,
       replayPeak: samplePeak > 0 ? samplePeak : null,
       peakToLoudness: integrated === null || truePeakLevel === null ? null : truePeakLevel - integrated,
@@ -136,11 +137,6 @@ export class LoudnessExtractor {
   #endOfStep(step: number): number {
     return Math.max(this.#stepStart + 1, Math.round(((step + 1) * this.#sampleRate) / STEPS_PER_SECOND));
   }
-}
-
-/** dBFS or dBTP of a linear peak; null for silence. */
-function levelOf(peak: number): number | null {
-  return peak > 0 ? 20 * Math.log10(peak) : null;
 }
 
 function curveOf(hops: Float32Array): LoudnessCurve {

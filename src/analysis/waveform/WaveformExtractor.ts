@@ -1,12 +1,20 @@
 /**
- * The waveform as drawn: lowest, highest and RMS sample of each bin over all channels. Bins start small; when
- * there are too many, neighbours are merged and bins are twice as long from then on. So memory is the
- * same for any length.
+ * The waveform as drawn: lowest, highest and RMS sample of each bin over all channels. Bins start small; when there
+ * are too many, neighbours are merged and bins are twice as long from then on: a song has at most 32768, and only
+ * where these would be too long to zoom into (more than a thousand samples), up to eight times as many. So memory is
+ * bounded for any length (4 MB), and a file of ten hours still has five bins a second.
+ *
+ * This is the one level of the pyramid that is kept. The coarser ones follow from it by the same merging, in less
+ * time than it takes to read them: a page that shows all of it looks at each bin once (0.1 ms a song).
  */
 import type { Waveform } from "../../shared/waveformFile";
+import { BIN_FRAMES, type BinLevels } from "../levels/BinLevels";
+import type { LevelReader } from "../levels/LevelPass";
 
-const FIRST_SAMPLES_PER_BIN = 64;
-const MAX_BINS = 32768;
+const USUAL_BINS = 32768;
+const MOST_BINS = 8 * USUAL_BINS;
+/** Bins are merged up to this many samples to have no more than the usual number. */
+const USUAL_SAMPLES_PER_BIN = 1024;
 const FULL_SCALE = 32767;
 
 export interface WaveformOptions {
@@ -15,18 +23,18 @@ export interface WaveformOptions {
   channels: number;
 }
 
-export class WaveformExtractor {
+export class WaveformExtractor implements LevelReader {
   readonly #sampleRate: number;
   readonly #channels: number;
-  readonly #min = new Float32Array(MAX_BINS);
-  readonly #max = new Float32Array(MAX_BINS);
+  #min = new Float32Array(USUAL_BINS);
+  #max = new Float32Array(USUAL_BINS);
   /** Sum of squares over all channels. */
-  readonly #energy = new Float64Array(MAX_BINS);
-  #samplesPerBin = FIRST_SAMPLES_PER_BIN;
+  #energy = new Float64Array(USUAL_BINS);
+  #samplesPerBin = BIN_FRAMES;
   /** Bins begun. */
   #bins = 0;
   /** Frames in the last bin. */
-  #inBin = FIRST_SAMPLES_PER_BIN;
+  #inBin = BIN_FRAMES;
   #samples = 0;
 
   constructor({ sampleRate, channels }: WaveformOptions) {
@@ -34,17 +42,22 @@ export class WaveformExtractor {
     this.#channels = channels;
   }
 
-  /** Takes the next `length` frames, one array a channel. */
-  push(block: readonly Float32Array[], length: number): void {
-    let from = 0;
-    while (from < length) {
-      if (this.#inBin === this.#samplesPerBin) this.#beginBin();
-      const to = Math.min(length, from + this.#samplesPerBin - this.#inBin);
-      for (const samples of block) this.#extend(samples, from, to);
-      this.#inBin += to - from;
-      this.#samples += to - from;
-      from = to;
+  takeBin(levels: BinLevels): void {
+    if (this.#inBin === this.#samplesPerBin) this.#beginBin();
+    const bin = this.#bins - 1;
+    let min = this.#min[bin] as number;
+    let max = this.#max[bin] as number;
+    let energy = this.#energy[bin] as number;
+    for (let c = 0; c < this.#channels; c++) {
+      min = Math.min(min, levels.min[c] as number);
+      max = Math.max(max, levels.max[c] as number);
+      energy += levels.energy[c] as number;
     }
+    this.#min[bin] = min;
+    this.#max[bin] = max;
+    this.#energy[bin] = energy;
+    this.#inBin += levels.frames;
+    this.#samples += levels.frames;
   }
 
   finish(): Waveform {
@@ -62,24 +75,12 @@ export class WaveformExtractor {
     };
   }
 
-  #extend(samples: Float32Array, from: number, to: number): void {
-    const bin = this.#bins - 1;
-    let min = this.#min[bin] ?? 0;
-    let max = this.#max[bin] ?? 0;
-    let energy = 0;
-    for (let i = from; i < to; i++) {
-      const sample = samples[i] as number;
-      if (sample < min) min = sample;
-      if (sample > max) max = sample;
-      energy += sample * sample;
-    }
-    this.#min[bin] = min;
-    this.#max[bin] = max;
-    this.#energy[bin] = (this.#energy[bin] ?? 0) + energy;
-  }
-
   #beginBin(): void {
-    if (this.#bins === MAX_BINS) this.#mergePairs();
+    if (this.#bins === this.#min.length) {
+      const isLong = this.#samplesPerBin >= USUAL_SAMPLES_PER_BIN;
+      if (isLong && this.#bins < MOST_BINS) this.#makeRoom(2 * this.#bins);
+      else this.#mergePairs();
+    }
     this.#min[this.#bins] = Infinity;
     this.#max[this.#bins] = -Infinity;
     this.#energy[this.#bins] = 0;
@@ -87,8 +88,18 @@ export class WaveformExtractor {
     this.#inBin = 0;
   }
 
+  #makeRoom(bins: number): void {
+    const [min, max, energy] = [this.#min, this.#max, this.#energy];
+    this.#min = new Float32Array(bins);
+    this.#max = new Float32Array(bins);
+    this.#energy = new Float64Array(bins);
+    this.#min.set(min);
+    this.#max.set(max);
+    this.#energy.set(energy);
+  }
+
   #mergePairs(): void {
-    this.#bins = MAX_BINS / 2;
+    this.#bins /= 2;
     this.#samplesPerBin *= 2;
     for (let i = 0; i < this.#bins; i++) {
       this.#min[i] = Math.min(this.#min[2 * i] ?? 0, this.#min[2 * i + 1] ?? 0);

@@ -42,7 +42,8 @@ describe("AnalysisPass", () => {
       Array.from({ length: count }, () => samples),
       22050,
     );
-    expect(result.missing).toEqual({});
+    const mono = { "stereo.correlation": "mono", "stereo.dualMono": "mono" };
+    expect(result.missing).toEqual(count === 1 ? mono : {});
   });
 
   it("gives the same numbers however the file is cut into blocks", () => {
@@ -77,8 +78,7 @@ describe("AnalysisPass", () => {
       "tonal.camelot": "silence",
       "tonal.openKey": "silence",
     });
-    expect(new Set(Object.values(analyze([Float32Array.of(0.5)], 44100).missing))).toEqual(
-      new Set(["tooShort"]),
-    );
+    const blip = Float32Array.of(0.5);
+    expect(new Set(Object.values(analyze([blip, blip], 44100).missing))).toEqual(new Set(["tooShort"]));
   });
 });

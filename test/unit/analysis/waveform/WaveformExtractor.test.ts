@@ -1,17 +1,25 @@
 /** The waveform keeps the extremes of every bin, at any length, in the same memory. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { LevelPass } from "../../../../src/analysis/levels/LevelPass";
 import { WaveformExtractor } from "../../../../src/analysis/waveform/WaveformExtractor";
 import { seededRandom } from "../../../fixtures/sound/random";
 import { sine } from "../../../fixtures/sound/tones";
+import { readLevels } from "../levels/readLevels";
 
 function measure(channels: readonly Float32Array[], blockLength: number) {
   const extractor = new WaveformExtractor({ sampleRate: 44100, channels: channels.length });
-  const length = channels[0]?.length ?? 0;
-  for (let from = 0; from < length; from += blockLength) {
-    const block = channels.map((samples) => samples.subarray(from, from + blockLength));
-    extractor.push(block, Math.min(blockLength, length - from));
-  }
+  readLevels(channels, extractor, blockLength);
+  return extractor.finish();
+}
+
+/** A tone of 50 Hz and half of full scale. */
+function measureTone(seconds: number) {
+  const extractor = new WaveformExtractor({ sampleRate: 44100, channels: 1 });
+  const pass = new LevelPass(1, [extractor]);
+  const block = sine({ seconds: 10, sampleRate: 44100, frequency: 50, amplitude: 0.5 });
+  for (let i = 0; i < seconds / 10; i++) pass.push([block], block.length);
+  pass.finish();
   return extractor.finish();
 }
 
@@ -37,17 +45,26 @@ describe("WaveformExtractor", () => {
     expect([min[0], max[0]]).toEqual([-32767, 32767]);
   });
 
-  it("merges bins so that an hour has no more than half a minute", () => {
-    const extractor = new WaveformExtractor({ sampleRate: 44100, channels: 1 });
-    const block = sine({ seconds: 10, sampleRate: 44100, frequency: 50, amplitude: 0.5 });
-    for (let i = 0; i < 360; i++) extractor.push([block], block.length);
-    const { min, max, rms, samples, samplesPerBin } = extractor.finish();
-    expect(samples).toBe(3600 * 44100);
+  it("merges bins so that a song of any length has no more than half a minute", () => {
+    const { min, max, rms, samples, samplesPerBin } = measureTone(600);
+    expect(samples).toBe(600 * 44100);
     expect(max.length).toBeLessThanOrEqual(32768);
+    expect(samplesPerBin).toBe(1024);
     expect(max.length).toBe(Math.ceil(samples / samplesPerBin));
     expect(Math.max(...max) / 32767).toBeCloseTo(0.5, 3);
     expect(Math.min(...min) / 32767).toBeCloseTo(-0.5, 3);
-    expect((rms[100] ?? 0) / 32767).toBeCloseTo(0.5 * Math.SQRT1_2, 2);
+    // A bin is no whole number of periods.
+    expect((rms[100] ?? 0) / 32767).toBeCloseTo(0.5 * Math.SQRT1_2, 1);
+  });
+
+  it("keeps an hour fine enough to zoom in, and bounds what any length takes", () => {
+    const hour = measureTone(3600);
+    expect(hour.samplesPerBin).toBe(1024);
+    expect(hour.max.length).toBe(Math.ceil(hour.samples / 1024));
+    const threeHours = measureTone(3 * 3600);
+    expect(threeHours.samplesPerBin).toBe(2048);
+    expect(threeHours.max.length).toBeLessThanOrEqual(8 * 32768);
+    expect((threeHours.rms[200_000] ?? 0) / 32767).toBeCloseTo(0.5 * Math.SQRT1_2, 1);
   });
 
   it("does not depend on how the signal is cut into blocks", () => {

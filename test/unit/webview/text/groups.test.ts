@@ -12,7 +12,10 @@ test("every declared value has its row, under its measurement, in the declared o
 });
 
 test("numbers have the declared decimals and unit, names have neither", () => {
-  const [loudness, , tonal] = measuredGroups(anAnalysis());
+  const groups = measuredGroups(anAnalysis());
+  const [loudness, tonal] = ["Loudness", "Tonal"].map((label) =>
+    groups.find((group) => group.label === label),
+  );
   expect(loudness?.rows[0]).toMatchObject({ value: "−9.3", unit: "LUFS", decimals: 1 });
   expect(tonal?.rows[0]).toMatchObject({ value: "A", unit: "", decimals: null });
 });
@@ -22,9 +25,10 @@ test("a missing value says why, one beside it for the same reason", () => {
     rhythm: { ...someGroups.rhythm, tempo: null, confidence: null },
     missing: { "rhythm.tempo": "tooShort" },
   });
-  const rhythm = measuredGroups(analysis)[1];
-  expect(rhythm?.rows.map((row) => row.reason)).toEqual(["too short to measure", "too short to measure"]);
-  expect(rhythm?.rows.map((row) => row.value)).toEqual([null, null]);
+  const rhythm = measuredGroups(analysis).find((group) => group.label === "Rhythm");
+  const rows = rhythm?.rows.slice(0, 2) ?? [];
+  expect(rows.map((row) => row.reason)).toEqual(["too short to measure", "too short to measure"]);
+  expect(rows.map((row) => row.value)).toEqual([null, null]);
 });
 
 test("how it is measured names method, the version of this very result, and source", () => {
