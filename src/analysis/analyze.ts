@@ -38,16 +38,16 @@ export interface PassResult extends MeasuredGroups {
   /** Path of each value that is null ("rhythm.tempo") → why. */
   missing: Record<string, MissingReason>;
   waveform: Waveform;
-}
   loudnessCurve: LoudnessCurve;
+}
 
 export class AnalysisPass {
   readonly #mono: MonoMix;
   readonly #loudness: LoudnessExtractor;
-  readonly #waveform: WaveformExtractor;
   readonly #levels: LevelPass;
   readonly #dynamics: DynamicsExtractor;
   readonly #stereo: StereoExtractor;
+  readonly #waveform: WaveformExtractor;
   readonly #tempo: TempoExtractor;
   readonly #key: KeyExtractor;
   readonly #spectra: SpectrumStream;
@@ -58,11 +58,11 @@ export class AnalysisPass {
     const { sampleRate } = source;
     this.#mono = new MonoMix(source);
     this.#loudness = new LoudnessExtractor(source);
-    this.#waveform = new WaveformExtractor(source);
     this.#dynamics = new DynamicsExtractor(source);
     this.#stereo = new StereoExtractor(source);
-    this.#tempo = new TempoExtractor(this.#mono.sampleRate);
+    this.#waveform = new WaveformExtractor(source);
     this.#levels = new LevelPass(source.channels, [this.#dynamics, this.#stereo, this.#waveform]);
+    this.#tempo = new TempoExtractor(this.#mono.sampleRate);
     this.#key = new KeyExtractor(this.#mono.sampleRate, detectKey);
     this.#spectra = new SpectrumStream(sampleRate);
     this.#spectral = new SpectralExtractor(this.#spectra);
@@ -93,9 +93,9 @@ export class AnalysisPass {
       }
       return extracted.values;
     };
-    return {
     this.#levels.finish();
     const loudness = this.#loudness.finish();
+    return {
       loudness: values("loudness", loudness),
       dynamics: values("dynamics", this.#dynamics.finish()),
       stereo: values("stereo", this.#stereo.finish()),
@@ -105,7 +105,7 @@ export class AnalysisPass {
       timbre: values("timbre", this.#timbre.finish()),
       missing,
       waveform: this.#waveform.finish(),
-    };
       loudnessCurve: loudness.curve,
+    };
   }
 }

@@ -225,6 +225,8 @@ export function tookMs({ decodeMs, analyzeMs }: Timing): number | null {
 /** What is measured, by group: the result of a whole analysis has them all. */
 export interface MeasuredGroups {
   loudness: LoudnessResult;
+  dynamics: DynamicsResult;
+  stereo: StereoResult;
   rhythm: RhythmResult;
   tonal: TonalResult;
   spectral: SpectralResult;
@@ -235,6 +237,8 @@ export type MeasuredGroup = keyof MeasuredGroups;
 /** In the order shown. */
 export const MEASURED_GROUPS = Object.keys({
   loudness: true,
+  dynamics: true,
+  stereo: true,
   rhythm: true,
   tonal: true,
   spectral: true,
@@ -259,7 +263,3 @@ type Nullable<T> = { [K in keyof T]: T[K] | null };
 
 /** Version of the shape of {@link Analysis}. */
 export const RESULT_SCHEMA = 1;
-  dynamics: DynamicsResult;
-  stereo: StereoResult;
-  dynamics: true,
-  stereo: true,

@@ -67,9 +67,6 @@ export const MEASUREMENTS = {
       { path: "loudness.peakToLoudness", label: "Peak to loudness", type: "real", unit: "LU", decimals: 1 },
     ],
   },
-  tempo: {
-    label: "Rhythm",
-    version: 1,
   dynamics: {
     label: "Dynamics",
     version: 1,
@@ -111,6 +108,9 @@ export const MEASUREMENTS = {
       },
     ],
   },
+  tempo: {
+    label: "Rhythm",
+    version: 1,
     method:
       "Spectral flux over logarithmic bands, autocorrelation over 12 s windows, and a fitted model of how beats, bars and subdivisions show in it",
     source:
