@@ -37,6 +37,7 @@ const places = [
   { ...node, entryPoints: { engine: "src/engine/main.ts" } },
   { ...node, entryPoints: { cli: "src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
   { ...node, entryPoints: { analyzer: "src/worker/main.ts" } },
+  { ...node, entryPoints: { child: "src/worker/child.ts" } },
   // Piscina looks for its side of a thread under this very name beside the bundle.
   { ...node, entryPoints: { worker: "node_modules/piscina/dist/worker.js" } },
   {

@@ -54,7 +54,7 @@ const analyze = program
   )
   .addOption(
     new Option("--executor <kind>", "several files at once, or one after the other")
-      .choices(["threads", "sequential"])
+      .choices(["threads", "processes", "sequential"] satisfies ExecutorKind[])
       .default("threads")
       .env("PLAYLISTA_EXECUTOR"),
   )

@@ -72,7 +72,7 @@ export class EngineService {
       return await manager.analyzeFiles(params.paths, {
         forceReextract: params.force,
         freshSince: params.askedAt,
-        useThreading: settings.executor === "threads",
+        executor: settings.executor,
         maxWorkers: settings.workers,
         timeoutSeconds: settings.timeoutSeconds,
         limits: settings.limits,

@@ -3,6 +3,7 @@
  * take only these names; a test compares them with package.json both ways. Free of `vscode`, so that the test
  * can read it.
  */
+import type { ExecutorKind } from "../shared/engineProtocol";
 import { LIMITS, type AnalysisLimits } from "../shared/limits";
 
 /** All commands. */
@@ -77,11 +78,13 @@ function limit(name: keyof AnalysisLimits): SettingDeclaration & { type: "intege
   return { type: "integer", minimum: 0, maximum, default: standard, scope: "resource" };
 }
 
+const EXECUTORS = ["threads", "processes", "sequential"] as const satisfies readonly ExecutorKind[];
+
 /** All settings. */
 export const SETTINGS = {
   "playlista.analysis.executor": {
     type: "string",
-    choices: ["threads", "sequential"],
+    choices: EXECUTORS,
     default: "threads",
     scope: "machine-overridable",
   },

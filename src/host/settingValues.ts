@@ -2,7 +2,7 @@
  * From what stands in settings.json to what the engine takes. A value of the wrong type or outside its limits
  * is replaced by the default and named, so that it can be logged. Free of `vscode`.
  */
-import type { EngineSettings } from "../shared/engineProtocol";
+import type { EngineSettings, ExecutorKind } from "../shared/engineProtocol";
 import { SETTINGS } from "./manifest";
 import type { SettingDeclaration, SettingName } from "./manifest";
 
@@ -25,7 +25,7 @@ export function checkSettings(read: (name: SettingName) => unknown): CheckedSett
     return declaration.default;
   };
   const settings: EngineSettings = {
-    executor: value("playlista.analysis.executor") === "sequential" ? "sequential" : "threads",
+    executor: value("playlista.analysis.executor") as ExecutorKind,
     workers: Number(value("playlista.analysis.workers")),
     timeoutSeconds: Number(value("playlista.analysis.timeoutSeconds")),
     limits: {

@@ -16,7 +16,8 @@ export interface StoreLocation {
   root: string;
 }
 
-export type ExecutorKind = "threads" | "sequential";
+/** Where files are analysed: threads of the engine, processes of their own, or the engine itself, one by one. */
+export type ExecutorKind = "threads" | "processes" | "sequential";
 
 /** The meaning of the user's settings, as the library takes them. */
 export interface EngineSettings {
@@ -60,7 +61,7 @@ export interface RunSummary {
   workers: number;
   /** The first of the failed files; the store has them all. */
   firstFailure: FailedFile | null;
-  /** True when threads could not be used and files were analysed one by one instead. */
+  /** True when workers could not be started and files were analysed one by one instead. */
   fellBack: boolean;
 }
 

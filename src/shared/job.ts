@@ -19,14 +19,29 @@ export interface WorkerSetup {
   /** essentia.js' WebAssembly.Module, compiled once and shared by all workers. */
   essentia: object;
   appVersion: string;
+  /** Absent: the number of the thread. */
+  workerId?: number;
+}
+
+/** What a worker in a process of its own is given at its start: it makes its WorkerSetup of it. */
+export interface ChildSetup {
+  /** Absolute path of the built worker file. */
+  workerFile: string;
+  /** Absolute path of essentia.js' essentia-wasm.web.wasm. */
+  essentiaFile: string;
+  appVersion: string;
 }
 
 /** What a worker says about itself, once. */
 export interface WorkerReady {
   type: "workerReady";
+  /** The number of its thread, or of its process. */
   workerId: number;
   startMs: number;
 }
+
+/** What a worker in a process of its own says while it has a file. */
+export type ChildSays = { type: "taskStarted" } | WorkerReady;
 
 /** As much of an AbortSignal as a task looks at, between blocks. */
 export interface CancelSignal {

@@ -10,11 +10,11 @@ import { createKeyDetector } from "./essentia/createKeyDetector";
 let analyzer: AudioAnalyzer | null = null;
 
 /** Prepares the task for this process or thread. */
-export function configure({ essentia, appVersion }: WorkerSetup): void {
+export function configure({ essentia, appVersion, workerId = threadId }: WorkerSetup): void {
   analyzer = new AudioAnalyzer({
     createKeyDetector: () => createKeyDetector(essentia),
     appVersion,
-    workerId: threadId,
+    workerId,
   });
 }
 

@@ -50,7 +50,7 @@ async function tellFallback(): Promise<void> {
   const showLog = vscode.l10n.t("Show Log");
   const chosen = await notifyWarning(
     vscode.l10n.t(
-      "Threads could not be started, so files are analyzed one by one. The results are the same.",
+      "Workers could not be started, so files are analyzed one by one. The results are the same.",
     ),
     showLog,
   );

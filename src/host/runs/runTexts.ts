@@ -31,7 +31,7 @@ function sumsText(sums: RunSums): string {
     failedText(sums),
     sums.unchanged > 0 ? vscode.l10n.t("{0} unchanged", sums.unchanged) : null,
     sums.cancelled > 0 ? vscode.l10n.t("{0} cancelled", sums.cancelled) : null,
-    sums.fellBack ? vscode.l10n.t("one by one, without threads") : null,
+    sums.fellBack ? vscode.l10n.t("one by one, without workers") : null,
   ].filter((part) => part !== null);
   return parts.length > 0 ? parts.join(" · ") : vscode.l10n.t("No audio files found");
 }

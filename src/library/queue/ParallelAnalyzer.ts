@@ -1,6 +1,6 @@
 /**
- * Analyses many files at once, in threads or in this process, and says of each what came of it. One analyzer
- * holds one pool of threads, shared by all its runs.
+ * Analyses many files at once, in threads, in processes or one by one in this process, and says of each what came
+ * of it. One analyzer holds one pool of each kind, shared by all its runs.
  */
 import { setMaxListeners } from "node:events";
 import { resolve } from "node:path";
@@ -13,7 +13,9 @@ import { abortWith } from "./abortWith";
 import type { Executor } from "./Executor";
 import { FileRun, type ResultKeeper } from "./FileRun";
 import { InFlight } from "./InFlight";
-import { loadWorkerSetup, WORKER_FILE } from "./loadWorkerSetup";
+import { IsolatedExecutor } from "./IsolatedExecutor";
+import { CHILD_FILE, ESSENTIA_FILE, loadWorkerSetup, WORKER_FILE } from "./loadWorkerSetup";
+import { ProcessExecutor, type ProcessOptions } from "./ProcessExecutor";
 import { SequentialExecutor } from "./SequentialExecutor";
 import { TaskRunner } from "./TaskRunner";
 import { ThreadExecutor } from "./ThreadExecutor";
@@ -30,9 +32,13 @@ const DEFAULTS: Settings = { executor: "threads", workers: 0, timeoutSeconds: 30
 export interface AnalyzerOptions extends Partial<Settings> {
   /** The built worker; by default analyzer.js beside the running bundle. */
   workerFile?: string;
-  /** By default made from essentia.wasm beside the running bundle. */
+  /** What a worker's process starts with; by default child.js beside the running bundle. */
+  childFile?: string;
+  /** By default essentia.wasm beside the running bundle. */
+  essentiaFile?: string;
+  /** By default made from the essentia.wasm beside the running bundle. */
   setup?: WorkerSetup;
-  /** JavaScript heap of one thread. */
+  /** JavaScript heap of one worker. */
   workerHeapMB?: number;
   log?: Log;
 }
@@ -44,7 +50,9 @@ export interface ProcessFilesOptions {
   freshSince?: string | undefined;
   /** 0 or absent: the setting. */
   maxWorkers?: number | undefined;
-  /** true: threads, false: sequential, absent: the setting. */
+  /** Absent: the setting. */
+  executor?: ExecutorKind | undefined;
+  /** true: threads, false: processes, absent: as `executor` says. */
   useThreading?: boolean | undefined;
   /** Limit for one file; absent: the setting. */
   timeoutSeconds?: number | undefined;
@@ -59,7 +67,7 @@ export interface ProcessFilesOptions {
 }
 
 export class ParallelAnalyzer {
-  readonly #workerFile: string;
+  readonly #files: Pick<ProcessOptions, "workerFile" | "childFile" | "essentiaFile">;
   readonly #workerHeapMB: number;
   readonly #log: Log;
   readonly #inFlight = new WeakMap<object, InFlight>();
@@ -70,12 +78,14 @@ export class ParallelAnalyzer {
   constructor(options: AnalyzerOptions = {}) {
     const {
       workerFile = WORKER_FILE,
+      childFile = CHILD_FILE,
+      essentiaFile = ESSENTIA_FILE,
       setup,
       workerHeapMB = 1024,
       log = () => undefined,
       ...settings
     } = options;
-    this.#workerFile = workerFile;
+    this.#files = { workerFile, childFile, essentiaFile };
     this.#workerHeapMB = workerHeapMB;
     this.#log = log;
     this.#defaults = { ...DEFAULTS, ...settings };
@@ -117,7 +127,7 @@ export class ParallelAnalyzer {
     }
   }
 
-  /** Ends the threads; runs should have been cancelled before. */
+  /** Ends threads and processes; runs should have been cancelled before. */
   async close(): Promise<void> {
     const executors = [...this.#executors.values()];
     this.#executors.clear();
@@ -127,10 +137,11 @@ export class ParallelAnalyzer {
   /** What holds for one run; workers as chosen, whatever the number of files. */
   #settingsOf({ useThreading, maxWorkers = 0, ...options }: ProcessFilesOptions): Settings {
     const defaults = this.#defaults;
-    const isThreaded = useThreading ?? defaults.executor === "threads";
+    const kind = useThreading === undefined ? options.executor : useThreading ? "threads" : "processes";
+    const executor = kind ?? defaults.executor;
     return {
-      executor: isThreaded ? "threads" : "sequential",
-      workers: isThreaded ? chooseWorkers(maxWorkers || defaults.workers) : 1,
+      executor,
+      workers: executor === "sequential" ? 1 : chooseWorkers(maxWorkers || defaults.workers),
       timeoutSeconds: options.timeoutSeconds ?? defaults.timeoutSeconds,
       limits: options.limits ?? defaults.limits,
     };
@@ -138,8 +149,10 @@ export class ParallelAnalyzer {
 
   #runner(settings: Settings, setup: WorkerSetup, signal: AbortSignal): TaskRunner {
     return new TaskRunner({
+      kind: settings.executor,
       executor: this.#executor(settings.executor, setup),
       fallback: this.#executor("sequential", setup),
+      isolated: new IsolatedExecutor(this.#processOptions(setup)),
       timeoutSeconds: settings.timeoutSeconds,
       limits: settings.limits,
       appVersion: setup.appVersion,
@@ -149,15 +162,25 @@ export class ParallelAnalyzer {
   }
 
   #executor(kind: ExecutorKind, setup: WorkerSetup): Executor {
-    const workerFile = this.#workerFile;
-    const heapMB = this.#workerHeapMB;
-    const executor =
-      this.#executors.get(kind) ??
-      (kind === "threads"
-        ? new ThreadExecutor({ workerFile, setup, heapMB, log: this.#log })
-        : new SequentialExecutor({ workerFile, setup }));
+    const executor = this.#executors.get(kind) ?? this.#create(kind, setup);
     this.#executors.set(kind, executor);
     return executor;
+  }
+
+  #create(kind: ExecutorKind, setup: WorkerSetup): Executor {
+    const { workerFile } = this.#files;
+    switch (kind) {
+      case "threads":
+        return new ThreadExecutor({ workerFile, setup, heapMB: this.#workerHeapMB, log: this.#log });
+      case "processes":
+        return new ProcessExecutor(this.#processOptions(setup));
+      case "sequential":
+        return new SequentialExecutor({ workerFile, setup });
+    }
+  }
+
+  #processOptions({ appVersion }: WorkerSetup): ProcessOptions {
+    return { ...this.#files, appVersion, heapMB: this.#workerHeapMB, log: this.#log };
   }
 
   /** Two runs share what is under way only when they keep results in the same place. */

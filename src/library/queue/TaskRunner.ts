@@ -1,9 +1,10 @@
 /**
- * Gets one file analysed, whatever happens: its time limit, a second try alone for a file that killed its
- * worker, and this process instead of threads where threads can't start.
+ * Gets one file analysed, whatever happens: its time limit, a second try in a process of its own for a file that
+ * killed its worker, and this process instead of workers where workers can't start.
  */
 import type { FileFacts } from "../../shared/analysis";
 import type { FailureCode } from "../../shared/codes";
+import type { ExecutorKind } from "../../shared/engineProtocol";
 import type { AnalysisAnswer } from "../../shared/job";
 import type { AnalysisLimits } from "../../shared/limits";
 import type { Log } from "../../shared/log";
@@ -11,16 +12,20 @@ import { abortWith } from "./abortWith";
 import type { Executor, TaskOutcome } from "./Executor";
 import { failedAnalysis } from "./failedAnalysis";
 
+const SCOPE = "parallel_analyzer";
 /** A file of this size has the whole time limit; a larger one more in proportion. */
 const BYTES_PER_LIMIT = 64 * 1024 * 1024;
 /** The longest that a timer can run. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export interface RunnerOptions {
+  kind: ExecutorKind;
   /** Where files are analysed first. */
   executor: Executor;
   /** Where they are analysed when that can't start. */
   fallback: Executor;
+  /** Where a file is tried again that killed its worker: nothing else can be harmed there. */
+  isolated: Pick<Executor, "run">;
   timeoutSeconds: number;
   limits: AnalysisLimits;
   appVersion: string;
@@ -36,7 +41,7 @@ export class TaskRunner {
     this.#options = options;
   }
 
-  /** Whether files were analysed one by one because threads could not start. */
+  /** Whether files were analysed one by one because workers could not start. */
   get fellBack(): boolean {
     return this.#fellBack;
   }
@@ -45,13 +50,33 @@ export class TaskRunner {
   async analyze(path: string, file: FileFacts | null, onStart: () => void): Promise<AnalysisAnswer | null> {
     let outcome = await this.#try(path, file, { isAlone: false, onStart });
     if (outcome.kind === "crashed") {
-      this.#options.log("warn", "parallel_analyzer", `${path}: ${outcome.message}; tried once more alone`);
-      outcome = await this.#try(path, file, { isAlone: true, onStart });
+      this.#options.log(
+        "warn",
+        SCOPE,
+        `${path}: ${outcome.message}; tried once more in a process of its own`,
+      );
+      outcome = await this.#retry(path, file, onStart);
     }
     return this.#toAnswer(path, file, outcome);
   }
 
-  /** One try; where threads do not start it is made in this process, one file at a time. */
+  /** In a process of its own; where none can be started in the usual place, with nobody else there. */
+  async #retry(path: string, file: FileFacts | null, onStart: () => void): Promise<TaskOutcome> {
+    const { isolated, signal, log } = this.#options;
+    const release = await this.#executor.slots.acquire(signal);
+    if (!release) return { kind: "aborted" };
+    try {
+      onStart();
+      const outcome = await this.#runInTime(isolated, path, file);
+      if (outcome.kind !== "notStarted") return outcome;
+      log("warn", SCOPE, `no process could be started for ${path} (${outcome.message})`);
+    } finally {
+      release();
+    }
+    return this.#try(path, file, { isAlone: true, onStart });
+  }
+
+  /** One try; where workers do not start it is made in this process, one file at a time. */
   async #try(
     path: string,
     file: FileFacts | null,
@@ -62,7 +87,7 @@ export class TaskRunner {
       const release = await this.#enter(executor, how.isAlone);
       if (!release) return { kind: "aborted" };
       try {
-        // While this one waited others may have found that threads do not start: it lines up anew.
+        // While this one waited others may have found that workers do not start: it lines up anew.
         if (executor !== this.#executor) continue;
         how.onStart();
         const outcome = await this.#runInTime(executor, path, file);
@@ -83,7 +108,11 @@ export class TaskRunner {
     return isAlone ? executor.slots.acquireAlone(signal) : executor.slots.acquire(signal);
   }
 
-  async #runInTime(executor: Executor, path: string, file: FileFacts | null): Promise<TaskOutcome> {
+  async #runInTime(
+    executor: Pick<Executor, "run">,
+    path: string,
+    file: FileFacts | null,
+  ): Promise<TaskOutcome> {
     const { signal, limits } = this.#options;
     const { controller, unlink } = abortWith(signal);
     const timer = setTimeout(
@@ -109,8 +138,8 @@ export class TaskRunner {
   #fallBack(reason: string): void {
     if (this.#fellBack) return;
     this.#fellBack = true;
-    const message = `threads could not be started (${reason}); files are analysed one by one`;
-    this.#options.log("warn", "parallel_analyzer", message);
+    const { kind, log } = this.#options;
+    log("warn", SCOPE, `${kind} could not be started (${reason}); files are analysed one by one`);
   }
 
   #toAnswer(path: string, file: FileFacts | null, outcome: TaskOutcome): AnalysisAnswer | null {

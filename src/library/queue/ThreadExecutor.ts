@@ -3,10 +3,11 @@
  * idle; aborting a task ends its thread.
  */
 import { Piscina } from "piscina";
-import type { AnalysisAnswer, AnalysisJob, WorkerReady, WorkerSetup } from "../../shared/job";
+import type { AnalysisAnswer, AnalysisJob, WorkerSetup } from "../../shared/job";
 import type { Log } from "../../shared/log";
 import { abortWith } from "./abortWith";
 import { toCrash, type Executor, type TaskOutcome } from "./Executor";
+import { sayReady } from "./sayReady";
 import { Slots } from "./Slots";
 
 /** More than anyone asks for: how many run at once is decided by who calls. */
@@ -25,11 +26,9 @@ export class ThreadExecutor implements Executor {
   readonly slots = new Slots();
   readonly #pool: Piscina<AnalysisJob, AnalysisAnswer>;
   readonly #running = new Set<AbortController>();
-  readonly #log: Log;
   #startError = "they ended before they were ready";
 
   constructor({ workerFile, setup, heapMB, log }: ThreadOptions) {
-    this.#log = log;
     this.#pool = new Piscina({
       filename: workerFile,
       workerData: setup,
@@ -40,7 +39,7 @@ export class ThreadExecutor implements Executor {
       resourceLimits: { maxOldGenerationSizeMb: heapMB },
     });
     this.#pool.on("message", (message: unknown) => {
-      this.#sayReady(message);
+      sayReady(message, log);
     });
     this.#pool.on("error", (error: unknown) => {
       this.#startError = error instanceof Error ? error.message : String(error);
@@ -80,16 +79,6 @@ export class ThreadExecutor implements Executor {
   #releaseStranded(): void {
     if (this.#pool.threads.length > 0) return;
     for (const task of this.#running) task.abort();
-  }
-
-  #sayReady(message: unknown): void {
-    const ready = message as Partial<WorkerReady> | null;
-    if (ready?.type !== "workerReady") return;
-    this.#log(
-      "debug",
-      "parallel_analyzer",
-      `worker ${ready.workerId} ready in ${Math.round(ready.startMs ?? 0)} ms`,
-    );
   }
 }
 

@@ -13,7 +13,7 @@ import type {
   StoreLocation,
 } from "../../../src/shared/engineProtocol";
 import { DEFAULT_LIMITS } from "../../../src/shared/limits";
-import { bundle } from "../library/fixtures/bundle";
+import { bundle, EMPTY_WASM } from "../library/fixtures/bundle";
 import { makeFiles, makeFolder, makeSharedFolder, startedIn } from "../library/fixtures/someFiles";
 
 const SETTINGS: EngineSettings = {
@@ -23,8 +23,6 @@ const SETTINGS: EngineSettings = {
   limits: DEFAULT_LIMITS,
   exclude: ["skipped/**"],
 };
-/** The smallest WebAssembly module: it stands in for essentia.js. */
-const EMPTY_WASM = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 
 let engineFile = "";
 

@@ -8,6 +8,7 @@ import { AnalysisManager } from "../../../src/library/AnalysisManager";
 import { ParallelAnalyzer } from "../../../src/library/queue/ParallelAnalyzer";
 import { TrackStore } from "../../../src/library/store/TrackStore";
 import type { Analysis } from "../../../src/shared/analysis";
+import type { ExecutorKind } from "../../../src/shared/engineProtocol";
 import type { WorkerSetup } from "../../../src/shared/job";
 import { decodeWaveform } from "../../../src/shared/waveformFile";
 import { storedCells } from "../../fixtures/storedCells";
@@ -19,15 +20,16 @@ import { makeFolder, makeSharedFolder } from "./fixtures/someFiles";
 
 const require = createRequire(import.meta.url);
 const SAMPLE_RATE = 22050;
+const ESSENTIA = require.resolve("essentia.js/dist/essentia-wasm.web.wasm");
 let workerFile = "";
+let childFile = "";
 let setup: WorkerSetup;
 
 beforeAll(async () => {
-  workerFile = await bundle(
-    join(import.meta.dirname, "../../../src/worker/main.ts"),
-    await makeSharedFolder(),
-  );
-  const bytes = await readFile(require.resolve("essentia.js/dist/essentia-wasm.web.wasm"));
+  const folder = await makeSharedFolder();
+  workerFile = await bundle(join(import.meta.dirname, "../../../src/worker/main.ts"), folder);
+  childFile = join(folder, "child.js");
+  const bytes = await readFile(ESSENTIA);
   setup = { essentia: await WebAssembly.compile(bytes), appVersion: "9.9.9" };
 });
 
@@ -42,17 +44,17 @@ async function makeMusic(root: string): Promise<void> {
   await writeFile(join(root, "empty.flac"), "");
 }
 
-async function analyse(root: string, useThreading: boolean): Promise<Map<string, Analysis>> {
+async function analyse(root: string, executor: ExecutorKind): Promise<Map<string, Analysis>> {
   const database = join(root, ".playlista", "library.sqlite");
   const store = await TrackStore.open({ database, root }, { user: "command line" });
-  const analyzer = new ParallelAnalyzer({ workerFile, setup });
+  const analyzer = new ParallelAnalyzer({ workerFile, childFile, essentiaFile: ESSENTIA, setup });
   onTestFinished(async () => {
     await analyzer.close();
     store.close();
   });
   const results = new Map<string, Analysis>();
   const summary = await new AnalysisManager({ store, analyzer }).analyzeFiles([root], {
-    useThreading,
+    executor,
     forceReextract: true,
     onResult: (analysis) => results.set(analysis.path.slice(root.length + 1), analysis),
   });
@@ -60,31 +62,46 @@ async function analyse(root: string, useThreading: boolean): Promise<Map<string,
   return results;
 }
 
-test("the numbers are true, and threads and this process give the same", async () => {
+/** All that an executor gave, as text and bytes. Times differ, and so does the number of failures. */
+async function givenBy(executor: ExecutorKind, root: string): Promise<unknown[]> {
+  const results = await analyse(root, executor);
+  return Promise.all(
+    [...results].sort().map(async ([name, analysis]) => {
+      const text = JSON.stringify({ ...analysis, timing: null, error: analysis.error?.code });
+      return [name, text, analysis.error ? null : await waveformOf(root, analysis)];
+    }),
+  );
+}
+
+function waveformOf(root: string, { file }: Analysis): Promise<Buffer> {
+  return readFile(join(root, ".playlista", "views", `${file?.sha256 ?? ""}.bin`));
+}
+
+test("threads, processes and this process give the same, byte for byte", async () => {
   const root = await makeFolder();
   await makeMusic(root);
-  const [threads, sequential] = [await analyse(root, true), await analyse(root, false)];
-  expect(threads.get("clicks.wav")?.rhythm?.tempo).toBeCloseTo(120, 0);
-  const tone = threads.get("sub/tone é 音.wav");
+  const threads = await givenBy("threads", root);
+  expect(threads).toHaveLength(4);
+  expect(await givenBy("processes", root)).toEqual(threads);
+  expect(await givenBy("sequential", root)).toEqual(threads);
+});
+
+test("the numbers are true, and failures have their reason", async () => {
+  const root = await makeFolder();
+  await makeMusic(root);
+  const results = await analyse(root, "threads");
+  expect(results.get("clicks.wav")?.rhythm?.tempo).toBeCloseTo(120, 0);
+  const tone = results.get("sub/tone é 音.wav");
   expect(tone?.loudness?.samplePeak).toBeCloseTo(-6.02, 2);
   expect(tone?.format).toMatchObject({ channels: 2, sampleRate: SAMPLE_RATE, samples: 5 * SAMPLE_RATE });
-  expect(threads.get("text.mp3")?.error?.code).toBe("notAudio");
-  expect(threads.get("empty.flac")?.error?.code).toBe("empty");
-  // Times differ, and so does the number of failures.
-  const plain = (results: Map<string, Analysis>) =>
-    Object.fromEntries(
-      [...results].map(([name, analysis]) => [
-        name,
-        { ...analysis, timing: null, error: analysis.error?.code },
-      ]),
-    );
-  expect(plain(sequential)).toEqual(plain(threads));
+  expect(results.get("text.mp3")?.error?.code).toBe("notAudio");
+  expect(results.get("empty.flac")?.error?.code).toBe("empty");
 });
 
 test("every value of a run is in its column of the database file, and the waveform beside it", async () => {
   const root = await makeFolder();
   await makeMusic(root);
-  const results = await analyse(root, true);
+  const results = await analyse(root, "threads");
   const { Database } = await initSqlJs();
   const database = new Database(await readFile(join(root, ".playlista", "library.sqlite")));
   for (const [path, analysis] of results) {
@@ -102,6 +119,9 @@ test("every value of a run is in its column of the database file, and the wavefo
   }
   database.close();
   const tone = results.get("sub/tone é 音.wav");
-  const view = await readFile(join(root, ".playlista", "views", `${tone?.file?.sha256 ?? ""}.bin`));
-  expect(decodeWaveform(view)).toMatchObject({ samples: 5 * SAMPLE_RATE, sampleRate: SAMPLE_RATE });
+  if (!tone) throw new Error("the tone has no result");
+  expect(decodeWaveform(await waveformOf(root, tone))).toMatchObject({
+    samples: 5 * SAMPLE_RATE,
+    sampleRate: SAMPLE_RATE,
+  });
 });

@@ -1,21 +1,33 @@
-/** Whatever the files do, each is answered for exactly once, in real threads and in this process. */
-import { appendFile, unlink, utimes } from "node:fs/promises";
+/** Whatever the files do, each is answered for exactly once, in real threads, real processes and this process. */
+import { appendFile, unlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { ParallelAnalyzer, type AnalyzerOptions } from "../../../../src/library/queue/ParallelAnalyzer";
 import type { Analysis } from "../../../../src/shared/analysis";
 import type { AnalysisAnswer } from "../../../../src/shared/job";
 import type { LogLine } from "../../../../src/shared/log";
+import { bundleChild, EMPTY_WASM } from "../fixtures/bundle";
 import { analyzed } from "../fixtures/someAnalysis";
-import { makeFiles, makeFolder, startedIn } from "../fixtures/someFiles";
+import { makeFiles, makeFolder, makeSharedFolder, startedIn } from "../fixtures/someFiles";
 
 const FIXTURES = join(import.meta.dirname, "..", "fixtures");
 const lines: LogLine[] = [];
+let childFile = "";
+let essentiaFile = "";
+
+beforeAll(async () => {
+  const folder = await makeSharedFolder();
+  childFile = await bundleChild(folder);
+  essentiaFile = join(folder, "essentia.wasm");
+  await writeFile(essentiaFile, EMPTY_WASM);
+});
 
 function makeAnalyzer(options: AnalyzerOptions = {}): ParallelAnalyzer {
   lines.length = 0;
   const analyzer = new ParallelAnalyzer({
     workerFile: join(FIXTURES, "worker.cjs"),
+    childFile,
+    essentiaFile,
     setup: { essentia: {}, appVersion: "9.9.9" },
     workers: 2,
     log: (level, scope, message) => lines.push({ level, scope, message }),
@@ -39,7 +51,7 @@ class Results {
   }
 }
 
-describe.each(["threads", "sequential"] as const)("by %s", (executor) => {
+describe.each(["threads", "processes", "sequential"] as const)("by %s", (executor) => {
   test("good and bad files are each answered once, and the sums add up", async () => {
     const folder = await makeFolder();
     const files = await makeFiles(folder, {
@@ -60,7 +72,7 @@ describe.each(["threads", "sequential"] as const)("by %s", (executor) => {
       cancelled: 0,
       fellBack: false,
     });
-    expect(summary.workers).toBe(executor === "threads" ? 2 : 1);
+    expect(summary.workers).toBe(executor === "sequential" ? 1 : 2);
     const codes = Object.fromEntries(results.map(({ path, error }) => [path.slice(-5), error?.code]));
     expect(codes).toEqual({
       "1.wav": undefined,
@@ -78,7 +90,9 @@ describe.each(["threads", "sequential"] as const)("by %s", (executor) => {
     const folder = await makeFolder();
     const files = await makeFiles(folder, { "1.wav": "hang", "2.wav": "ok", "3.wav": "ok" });
     const results = new Results();
-    const summary = await makeAnalyzer({ executor, workers: 1, timeoutSeconds: 0.4 }).processFiles(files, {
+    // The start of a process counts.
+    const timeoutSeconds = executor === "processes" ? 3 : 0.4;
+    const summary = await makeAnalyzer({ executor, workers: 1, timeoutSeconds }).processFiles(files, {
       store: results,
     });
     expect(summary).toMatchObject({ succeeded: 2, failed: 1 });
@@ -104,21 +118,21 @@ describe.each(["threads", "sequential"] as const)("by %s", (executor) => {
   });
 });
 
-describe("in threads", () => {
+describe.each(["threads", "processes"] as const)("by %s", (executor) => {
   test("each worker says when it is ready, and each file has one line", async () => {
     const files = await makeFiles(await makeFolder(), { "1.wav": "ok", "2.wav": "fail" });
-    await makeAnalyzer({ workers: 1 }).processFiles(files);
+    await makeAnalyzer({ executor, workers: 1 }).processFiles(files);
     expect(lines.filter(({ level }) => level === "debug").map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^worker \d+ ready in 1 ms$/),
+      expect.stringMatching(/^worker \d+ ready in \d+ ms$/),
     ]);
     expect(lines.filter(({ message }) => files.some((file) => message.includes(file)))).toHaveLength(2);
   });
 
   test("the log says of a run how it began and how it ended", async () => {
     const files = await makeFiles(await makeFolder(), { "1.wav": "ok", "2.wav": "fail", "3.wav": "ok" });
-    await makeAnalyzer().processFiles(files);
+    await makeAnalyzer({ executor }).processFiles(files);
     const infos = lines.filter(({ level }) => level === "info").map(({ message }) => message);
-    expect(infos[0]).toBe("run started: 3 files, 2 workers, threads");
+    expect(infos[0]).toBe(`run started: 3 files, 2 workers, ${executor}`);
     expect(infos.at(-1)).toMatch(/^run ended: 2 analyzed, 1 failed, 0 unchanged, 0 cancelled in \d+\.\d s$/);
   });
 
@@ -128,7 +142,7 @@ describe("in threads", () => {
       Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`${i}.wav`, "slow"])),
     );
     const [one = ""] = await makeFiles(await makeFolder(), { "one.wav": "slow" });
-    const analyzer = makeAnalyzer({ workers: 3 });
+    const analyzer = makeAnalyzer({ executor, workers: 3 });
     let running = 0;
     const runningAtStart: number[] = [];
     const onResult = (): void => {
@@ -160,7 +174,7 @@ describe("in threads", () => {
   test("a file that kills its worker once is analysed at the second try", async () => {
     const folder = await makeFolder();
     const files = await makeFiles(folder, { "1.wav": "exitOnce", "2.wav": "ok", "3.wav": "ok" });
-    const summary = await makeAnalyzer().processFiles(files);
+    const summary = await makeAnalyzer({ executor }).processFiles(files);
     expect(summary).toMatchObject({ succeeded: 3, failed: 0, fellBack: false });
     expect((await startedIn(folder)).sort()).toEqual(["1.wav", "1.wav", "2.wav", "3.wav"]);
   });
@@ -175,7 +189,7 @@ describe("in threads", () => {
       "5.wav": "ok",
     });
     const codes: unknown[] = [];
-    const summary = await makeAnalyzer().processFiles(files, {
+    const summary = await makeAnalyzer({ executor }).processFiles(files, {
       onResult: ({ error }) => codes.push(error?.code),
     });
     expect(summary).toMatchObject({ succeeded: 2, failed: 3, fellBack: false });
@@ -185,9 +199,9 @@ describe("in threads", () => {
     expect(starts.filter((name) => name === "4.wav")).toHaveLength(1);
   });
 
-  test("a file that never lets go of its thread is stopped by its time limit, and its worker replaced", async () => {
+  test("a file that never lets go of its worker is stopped by its time limit, and its worker replaced", async () => {
     const files = await makeFiles(await makeFolder(), { "1.wav": "spin", "2.wav": "ok" });
-    const summary = await makeAnalyzer({ workers: 1, timeoutSeconds: 0.5 }).processFiles(files);
+    const summary = await makeAnalyzer({ executor, workers: 1, timeoutSeconds: 2 }).processFiles(files);
     expect(summary).toMatchObject({ succeeded: 1, failed: 1, firstFailure: { code: "timeout" } });
   });
 
@@ -212,7 +226,7 @@ describe("in threads", () => {
         running--;
       },
     };
-    const analyzer = makeAnalyzer();
+    const analyzer = makeAnalyzer({ executor });
     expect((await analyzer.processFiles(files, { maxWorkers: 3, ...options })).workers).toBe(3);
     expect(most).toBe(3);
     expect((await analyzer.processFiles(files.slice(0, 2), { maxWorkers: 3 })).workers).toBe(2);
@@ -235,13 +249,28 @@ test.each(["noThreads", "exitingThreads"])(
   },
 );
 
-test("useThreading chooses the executor against the setting", async () => {
+test("useThreading chooses threads or processes against the setting", async () => {
   const files = await makeFiles(await makeFolder(), { "1.wav": "ok" });
-  const workers: (number | undefined)[] = [];
-  const onResult = ({ timing }: Analysis) => workers.push(Math.sign(timing.workerId ?? Number.NaN));
-  await makeAnalyzer({ executor: "threads" }).processFiles(files, { useThreading: false, onResult });
-  await makeAnalyzer({ executor: "sequential" }).processFiles(files, { useThreading: true, onResult });
-  expect(workers).toEqual([0, 1]);
+  const started = () => lines.find(({ message }) => message.startsWith("run started"))?.message;
+  await makeAnalyzer({ executor: "threads" }).processFiles(files, { useThreading: false });
+  expect(started()).toMatch(/processes$/);
+  await makeAnalyzer({ executor: "sequential" }).processFiles(files, { useThreading: true });
+  expect(started()).toMatch(/threads$/);
+  await makeAnalyzer({ executor: "threads" }).processFiles(files, { executor: "sequential" });
+  expect(started()).toMatch(/sequential$/);
+});
+
+test("where processes do not start every file is analysed once in this process, and it is said once", async () => {
+  const folder = await makeFolder();
+  const files = await makeFiles(folder, { "1.wav": "ok", "2.wav": "throw", "3.wav": "ok" });
+  const analyzer = makeAnalyzer({ executor: "processes", childFile: join(folder, "none.js"), workers: 3 });
+  const summary = await analyzer.processFiles(files);
+  expect(summary).toMatchObject({ asked: 3, succeeded: 2, failed: 1, fellBack: true });
+  expect((await startedIn(folder)).sort()).toEqual(["1.wav", "2.wav", "2.wav", "3.wav"]);
+  const fallbacks = lines.filter(({ message }) => message.includes("one by one"));
+  expect(fallbacks.map(({ level, message }) => [level, message])).toEqual([
+    ["warn", "processes could not be started (its process ended with code 1); files are analysed one by one"],
+  ]);
 });
 
 test("a sequential run goes on beside one in threads, not after it", async () => {
@@ -254,7 +283,7 @@ test("a sequential run goes on beside one in threads, not after it", async () =>
   const ended: string[] = [];
   await Promise.all([
     analyzer.processFiles(files, { useThreading: true }).then(() => ended.push("threads")),
-    analyzer.processFiles(others, { useThreading: false }).then(() => ended.push("sequential")),
+    analyzer.processFiles(others, { executor: "sequential" }).then(() => ended.push("sequential")),
   ]);
   expect(ended).toEqual(["sequential", "threads"]);
 });

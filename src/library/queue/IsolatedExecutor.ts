@@ -1,0 +1,26 @@
+/**
+ * A process for one file alone, for a file that killed the worker it had: with more memory than a worker has, and
+ * gone with its answer.
+ */
+import type { AnalysisJob } from "../../shared/job";
+import type { Executor, TaskOutcome } from "./Executor";
+import { ProcessExecutor, type ProcessOptions } from "./ProcessExecutor";
+
+const HEAP_FACTOR = 2;
+
+export class IsolatedExecutor implements Pick<Executor, "run"> {
+  readonly #options: ProcessOptions;
+
+  constructor(options: ProcessOptions) {
+    this.#options = { ...options, heapMB: options.heapMB * HEAP_FACTOR };
+  }
+
+  async run(job: AnalysisJob, signal: AbortSignal): Promise<TaskOutcome> {
+    const process = new ProcessExecutor(this.#options);
+    try {
+      return await process.run(job, signal);
+    } finally {
+      await process.close();
+    }
+  }
+}
