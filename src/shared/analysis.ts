@@ -222,6 +222,18 @@ export function tookMs({ decodeMs, analyzeMs }: Timing): number | null {
   return decodeMs === null || analyzeMs === null ? null : decodeMs + analyzeMs;
 }
 
+/** How the piece goes on, segment by segment; kept beside the waveform, not in the database. */
+export interface SegmentsResult {
+  /** Seconds: 1, or more in a file of more than an hour. */
+  step: number;
+  /** LUFS; null for silence. */
+  loudness: (number | null)[];
+  /** Hz; null for silence. */
+  centroid: (number | null)[];
+  /** Twelve pitch classes from C, the strongest has 1; null where there is no tone. */
+  chroma: (number[] | null)[];
+}
+
 /** What is measured, by group: the result of a whole analysis has them all. */
 export interface MeasuredGroups {
   loudness: LoudnessResult;
