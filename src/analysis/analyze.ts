@@ -2,26 +2,30 @@
  * The one pass: each block of samples goes through all measurements as it comes, and none of them keeps
  * the samples. What comes out is a function of what went in: no clock, no randomness, no files.
  */
-import type { MeasuredGroups } from "../shared/analysis";
+import type { KeyName, MeasuredGroups, Mode } from "../shared/analysis";
 import type { MissingReason } from "../shared/codes";
-import type { Waveform } from "../shared/waveformFile";
+import type { View } from "../shared/view";
 import { finiteBlock } from "./dsp/finiteBlock";
 import { MonoMix } from "./dsp/MonoMix";
 import { SpectrumStream } from "./dsp/SpectrumStream";
 import { DynamicsExtractor } from "./dynamics/DynamicsExtractor";
 import type { Extracted } from "./Extracted";
-import { KeyExtractor } from "./key/KeyExtractor";
-import type { KeyDetector } from "./key/KeyExtractor";
 import { LevelPass } from "./levels/LevelPass";
-import type { LoudnessCurve } from "./loudness/LoudnessCurve";
 import { LoudnessExtractor } from "./loudness/LoudnessExtractor";
+import { SegmentsExtractor } from "./segments/SegmentsExtractor";
 import { SpectralExtractor } from "./spectral/SpectralExtractor";
+import { SpectrogramExtractor } from "./spectrogram/SpectrogramExtractor";
 import { StereoExtractor } from "./stereo/StereoExtractor";
 import { TempoExtractor } from "./tempo/TempoExtractor";
 import { TimbreExtractor } from "./timbre/TimbreExtractor";
+import { TonalExtractor } from "./tonal/TonalExtractor";
 import { WaveformExtractor } from "./waveform/WaveformExtractor";
 
-export type { KeyDetector } from "./key/KeyExtractor";
+/** Listens to one window of mono samples at `sampleRate` Hz; not a part of this pass any more. */
+export type KeyDetector = (
+  mono: Float32Array,
+  sampleRate: number,
+) => { key: KeyName; mode: Mode; strength: number };
 
 export interface AnalysisOptions {
   /** Hz. */
@@ -31,14 +35,16 @@ export interface AnalysisOptions {
   bitDepth?: number | null;
   /** Where the channels stand, as bits of WAV's channel mask; null or absent: as usual for their count. */
   channelMask?: number | null;
-  detectKey: KeyDetector;
+  /** Not used any more. */
+  detectKey?: KeyDetector;
 }
 
-export interface PassResult extends MeasuredGroups {
+/** All groups but the one that is not measured in the pass. */
+export interface PassResult extends Omit<MeasuredGroups, "essentia"> {
   /** Path of each value that is null ("rhythm.tempo") → why. */
   missing: Record<string, MissingReason>;
-  waveform: Waveform;
-  loudnessCurve: LoudnessCurve;
+  /** What is drawn over time. */
+  view: View;
 }
 
 export class AnalysisPass {
@@ -49,12 +55,14 @@ export class AnalysisPass {
   readonly #stereo: StereoExtractor;
   readonly #waveform: WaveformExtractor;
   readonly #tempo: TempoExtractor;
-  readonly #key: KeyExtractor;
+  readonly #tonal: TonalExtractor;
   readonly #spectra: SpectrumStream;
   readonly #spectral: SpectralExtractor;
   readonly #timbre: TimbreExtractor;
+  readonly #spectrogram: SpectrogramExtractor;
+  readonly #segments: SegmentsExtractor;
 
-  constructor({ detectKey, ...source }: AnalysisOptions) {
+  constructor(source: AnalysisOptions) {
     const { sampleRate } = source;
     this.#mono = new MonoMix(source);
     this.#loudness = new LoudnessExtractor(source);
@@ -63,10 +71,12 @@ export class AnalysisPass {
     this.#waveform = new WaveformExtractor(source);
     this.#levels = new LevelPass(source.channels, [this.#dynamics, this.#stereo, this.#waveform]);
     this.#tempo = new TempoExtractor(this.#mono.sampleRate);
-    this.#key = new KeyExtractor(this.#mono.sampleRate, detectKey);
+    this.#tonal = new TonalExtractor(this.#mono.sampleRate);
     this.#spectra = new SpectrumStream(sampleRate);
     this.#spectral = new SpectralExtractor(this.#spectra);
     this.#timbre = new TimbreExtractor(this.#spectra);
+    this.#spectrogram = new SpectrogramExtractor(this.#spectra);
+    this.#segments = new SegmentsExtractor(this.#spectra);
   }
 
   /** Takes the next `length` frames, one array a channel; samples are 1 at full scale. */
@@ -76,10 +86,12 @@ export class AnalysisPass {
     this.#levels.push(finite, length);
     this.#mono.push(finite, length, (mono, fullRate) => {
       this.#tempo.push(mono);
-      this.#key.push(mono);
+      this.#tonal.push(mono);
       this.#spectra.push(fullRate, (spectrum) => {
         this.#spectral.push(spectrum);
         this.#timbre.push(spectrum);
+        this.#spectrogram.push(spectrum);
+        this.#segments.push(this.#spectral.centroid);
       });
     });
   }
@@ -95,17 +107,27 @@ export class AnalysisPass {
     };
     this.#levels.finish();
     const loudness = this.#loudness.finish();
+    const tonal = this.#tonal.finish();
+    const waveform = this.#waveform.finish();
     return {
       loudness: values("loudness", loudness),
       dynamics: values("dynamics", this.#dynamics.finish()),
       stereo: values("stereo", this.#stereo.finish()),
       rhythm: values("rhythm", this.#tempo.finish()),
-      tonal: values("tonal", this.#key.finish()),
+      tonal: values("tonal", tonal),
       spectral: values("spectral", this.#spectral.finish()),
       timbre: values("timbre", this.#timbre.finish()),
       missing,
-      waveform: this.#waveform.finish(),
-      loudnessCurve: loudness.curve,
+      view: {
+        waveform,
+        loudness: loudness.curve,
+        spectrogram: this.#spectrogram.finish(),
+        segments: this.#segments.finish({
+          duration: waveform.samples / waveform.sampleRate,
+          loudness: loudness.curve,
+          chroma: tonal.curve.chroma,
+        }),
+      },
     };
   }
 }

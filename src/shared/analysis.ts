@@ -129,15 +129,38 @@ export interface RhythmResult {
   confidence: number | null;
 }
 
+/** A key and how likely it is the right one, 0–1. */
+export interface LikelyKey {
+  key: KeyName;
+  mode: Mode;
+  strength: number;
+}
+
+/** From `time` (s) on the music is in another key than before. */
+export interface KeyChange {
+  time: number;
+  key: KeyName;
+  mode: Mode;
+}
+
 export interface TonalResult {
+  /** Where keys change, the one that lasts longest. */
   key: KeyName | null;
   mode: Mode | null;
-  /** 0–1. */
+  /** 0–1: how likely this key is the right one. */
   strength: number | null;
+  /** The next likely. */
+  runnerUp: LikelyKey | null;
   /** "8A". */
   camelot: string | null;
   /** "1m". */
   openKey: string | null;
+  /** Hz of A4, 427 to 453. */
+  tuning: number | null;
+  /** The twelve pitch classes, first is C; the strongest is 1. */
+  chroma: number[] | null;
+  /** In order of time; empty when the key stays. */
+  keyChanges: KeyChange[] | null;
 }
 
 /** Over all audible frames; `std` is the standard deviation. */

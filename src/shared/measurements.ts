@@ -48,6 +48,9 @@ export interface MeasurementDeclaration {
 /** What is kept of a value that each frame has. */
 const MOMENTS = { mean: "real", std: "real" } as const satisfies Fields;
 
+const LIKELY_KEY = { key: "text", mode: "text", strength: "real" } as const satisfies Fields;
+const KEY_CHANGE = { time: "real", key: "text", mode: "text" } as const satisfies Fields;
+
 export const MEASUREMENTS = {
   loudness: {
     label: "Loudness",
@@ -122,16 +125,35 @@ export const MEASUREMENTS = {
   },
   key: {
     label: "Tonal",
-    version: 1,
+    version: 2,
     method:
-      "essentia.js KeyExtractor (profile bgate) over one-minute windows of the whole file, which vote by strength; no key where few tones are heard",
-    source: "Faraldo et al., A Multi-Profile Method for Key Estimation in EDM, 2017",
+      "Tones (steady spectral peaks, 45 to 2500 Hz) folded to pitch classes in the music's own tuning, correlated with the 24 keys' profiles; strength is a fitted likelihood; a change of key must hold for several seconds; no key where few tones are heard",
+    source:
+      "Faraldo et al., A Multi-Profile Method for Key Estimation in EDM, 2017; Temperley, Music and Probability, 2007 (Kostka-Payne corpus)",
     values: [
       { path: "tonal.key", label: "Key", type: "text", unit: "", decimals: 0 },
       { path: "tonal.mode", label: "Mode", type: "text", unit: "", decimals: 0 },
       { path: "tonal.strength", label: "Strength", type: "real", unit: "", decimals: 2, range: [0, 1] },
+      {
+        path: "tonal.runnerUp",
+        label: "Runner-up",
+        type: "record",
+        fields: LIKELY_KEY,
+        unit: "",
+        decimals: 2,
+      },
       { path: "tonal.camelot", label: "Camelot", type: "text", unit: "", decimals: 0 },
       { path: "tonal.openKey", label: "Open Key", type: "text", unit: "", decimals: 0 },
+      { path: "tonal.tuning", label: "Tuning", type: "real", unit: "Hz", decimals: 1, range: [427, 453] },
+      { path: "tonal.chroma", label: "Pitch classes", type: "list", items: "real", unit: "", decimals: 2 },
+      {
+        path: "tonal.keyChanges",
+        label: "Key changes",
+        type: "list",
+        items: KEY_CHANGE,
+        unit: "s",
+        decimals: 0,
+      },
     ],
   },
   spectral: {

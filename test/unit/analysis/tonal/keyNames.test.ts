@@ -1,6 +1,6 @@
 /** The two DJ notations against their published wheels. */
 import { describe, expect, it } from "vitest";
-import { camelotName, openKeyName } from "../../../../src/analysis/key/keyNames";
+import { camelotName, openKeyName } from "../../../../src/analysis/tonal/keyNames";
 import { KEY_NAMES } from "../../../../src/shared/analysis";
 
 describe("key names", () => {
