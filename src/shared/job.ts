@@ -10,7 +10,7 @@ export interface AnalysisJob {
 
 export interface AnalysisAnswer {
   analysis: Analysis;
-  /** The encoded waveform (see waveformFile.ts), or null when nothing was decoded. */
+  /** The encoded view (see viewFile.ts), its waveform first; null when nothing was decoded. */
   waveform: Uint8Array | null;
 }
 

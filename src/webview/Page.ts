@@ -2,7 +2,8 @@
  * Puts the sections together and shows a state in them. While a file with known numbers is measured again
  * its earlier numbers stay, dimmed, and the row under the header says what is going on.
  */
-import { decodeWaveform, type Waveform } from "../shared/waveformFile";
+import type { Waveform } from "../shared/view";
+import { decodeView } from "../shared/viewFile";
 import type { Analysis } from "../shared/analysis";
 import type { HostToPage, PageFile, PageState } from "../shared/pageProtocol";
 import { Announcer } from "./Announcer";
@@ -55,7 +56,7 @@ export class Page {
 
   receive(message: HostToPage): void {
     if (message.type === "state") this.#showState(message.file, message.state);
-    else this.#showWaveform(decodeWaveform(message.bytes));
+    else this.#showWaveform(decodeView(message.bytes)?.waveform ?? null);
   }
 
   #showState(file: PageFile, state: PageState): void {

@@ -17,7 +17,7 @@ import {
 import type { FailureCode } from "../shared/codes";
 import type { AnalysisAnswer, AnalysisJob, CancelSignal } from "../shared/job";
 import { currentVersions, nothingMeasured } from "../shared/measurements";
-import { encodeWaveform } from "../shared/waveformFile";
+import { encodeView } from "../shared/viewFile";
 import { AudioFailure } from "./AudioFailure";
 import { openAudio } from "./decode/openAudio";
 import type { DecodedStream, DecodeSummary } from "./decode/stream";
@@ -180,7 +180,7 @@ export class AudioAnalyzer {
         workerId: this.#parts.workerId,
       },
     };
-    return { analysis, waveform: result ? encodeWaveform(result.waveform) : null };
+    return { analysis, waveform: result ? encodeView(result.view) : null };
   }
 }
 

@@ -37,6 +37,8 @@ export interface Spectrum {
 }
 
 export class SpectrumStream {
+  /** Hz. */
+  readonly sampleRate: number;
   /** Samples of a frame. */
   readonly frameSize: number;
   /** Samples from frame to frame: half a frame. */
@@ -45,7 +47,6 @@ export class SpectrumStream {
   readonly #frame: Float64Array;
   readonly #fft: RealFft;
   readonly #queue = new SampleQueue(0);
-  readonly #sampleRate: number;
   /** Mean square of the samples for each unit of `totalPower`. */
   readonly #levelOfPower: number;
   readonly #spectrum: { -readonly [K in keyof Spectrum]: Spectrum[K] };
@@ -59,7 +60,7 @@ export class SpectrumStream {
     const bins = Math.min(size / 2, Math.floor(HIGHEST_HZ / binHz)) + 1;
     this.frameSize = size;
     this.hop = size / 2;
-    this.#sampleRate = sampleRate;
+    this.sampleRate = sampleRate;
     this.#window = hann(size);
     this.#frame = new Float64Array(size);
     this.#fft = new RealFft(size);
@@ -126,7 +127,7 @@ export class SpectrumStream {
     const first = this.#frames === 0 ? crossings(waiting, at + 1, at + hop) : this.#crossingsOfFirstHalf;
     const second = crossings(waiting, at + hop, at + frameSize);
     this.#crossingsOfFirstHalf = second;
-    this.#spectrum.zeroCrossingRate = ((first + second) * this.#sampleRate) / frameSize;
+    this.#spectrum.zeroCrossingRate = ((first + second) * this.sampleRate) / frameSize;
   }
 }
 

@@ -7,7 +7,7 @@
  * This is the one level of the pyramid that is kept. The coarser ones follow from it by the same merging, in less
  * time than it takes to read them: a page that shows all of it looks at each bin once (0.1 ms a song).
  */
-import type { Waveform } from "../../shared/waveformFile";
+import type { Waveform } from "../../shared/view";
 import { BIN_FRAMES, type BinLevels } from "../levels/BinLevels";
 import type { LevelReader } from "../levels/LevelPass";
 

@@ -5,7 +5,7 @@
 import { button, element } from "../element";
 import { icon, type IconName } from "../icon";
 import type { Player } from "../player/Player";
-import type { Waveform } from "../../shared/waveformFile";
+import type { Waveform } from "../../shared/view";
 import { levelTable } from "./LevelTable";
 import { OverviewLane } from "./OverviewLane";
 import { clamped, contains, isWhole, showing, whole, zoomed, type TimeWindow } from "./timeWindow";

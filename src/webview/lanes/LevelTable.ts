@@ -1,7 +1,7 @@
 /** The waveform in words: peak and RMS of twenty stretches, for those who read better than they see. */
 import { element } from "../element";
 import { formatDuration, formatNumber } from "../../shared/format";
-import type { Waveform } from "../../shared/waveformFile";
+import type { Waveform } from "../../shared/view";
 import { levels, type Level } from "./levels";
 
 const STRETCHES = 20;

@@ -1,7 +1,7 @@
 /** The whole file in one thin lane: shows which part the waveform lane is at, and moves it. */
 import { element } from "../element";
 import { formatDuration } from "../../shared/format";
-import type { Waveform } from "../../shared/waveformFile";
+import type { Waveform } from "../../shared/view";
 import { drawWaveform } from "./drawWaveform";
 import { Plot } from "./Plot";
 import { isWhole, whole, type TimeWindow } from "./timeWindow";

@@ -1,7 +1,7 @@
 /** The part in view, large, under a time ruler: press to go there, wheel to move, Ctrl+wheel to zoom. */
 import { element } from "../element";
 import { formatDuration } from "../../shared/format";
-import type { Waveform } from "../../shared/waveformFile";
+import type { Waveform } from "../../shared/view";
 import { drawRuler, drawWaveform } from "./drawWaveform";
 import { Plot } from "./Plot";
 import { whole, type TimeWindow } from "./timeWindow";

@@ -1,5 +1,5 @@
 /** Gathers the bins of a waveform into the columns of pixels that a lane has room for. */
-import type { Waveform } from "../../shared/waveformFile";
+import type { Waveform } from "../../shared/view";
 import type { TimeWindow } from "./timeWindow";
 
 /** One value a column, full scale at 32767; silence after the end of the file. */

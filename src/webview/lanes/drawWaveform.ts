@@ -1,5 +1,5 @@
 /** Draws a stretch of waveform and its ruler on a canvas, in pixels of the screen. */
-import type { Waveform } from "../../shared/waveformFile";
+import type { Waveform } from "../../shared/view";
 import { columnsOf, type Columns } from "./columns";
 import type { LaneColours } from "./laneColours";
 import { ticks } from "./ruler";

@@ -1,5 +1,5 @@
 /** What the waveform says in numbers: levels over time for the table, and the places at full scale. */
-import type { Waveform } from "../../shared/waveformFile";
+import type { Waveform } from "../../shared/view";
 
 /** Peak and RMS over a stretch of the file; null when it is silent. */
 export interface Level {

@@ -33,7 +33,7 @@ describe("AnalysisPass", () => {
     expect(result.rhythm.tempo).toBeCloseTo(120, 0);
     expect(result.tonal).toMatchObject({ key: "A", mode: "minor", camelot: "8A", openKey: "1m" });
     expect(result.loudness.integrated).toBeLessThan(-5);
-    expect(result.waveform.samples).toBe(samples.length);
+    expect(result.view.waveform?.samples).toBe(samples.length);
   });
 
   it.each([1, 3, 6, 8])("takes %i channels", (count) => {

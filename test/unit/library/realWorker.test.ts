@@ -10,7 +10,7 @@ import { TrackStore } from "../../../src/library/store/TrackStore";
 import type { Analysis } from "../../../src/shared/analysis";
 import type { ExecutorKind } from "../../../src/shared/engineProtocol";
 import type { WorkerSetup } from "../../../src/shared/job";
-import { decodeWaveform } from "../../../src/shared/waveformFile";
+import { decodeView } from "../../../src/shared/viewFile";
 import { storedCells } from "../../fixtures/storedCells";
 import { clickTrack } from "../../fixtures/sound/clicks";
 import { sine } from "../../fixtures/sound/tones";
@@ -120,7 +120,7 @@ test("every value of a run is in its column of the database file, and the wavefo
   database.close();
   const tone = results.get("sub/tone é 音.wav");
   if (!tone) throw new Error("the tone has no result");
-  expect(decodeWaveform(await waveformOf(root, tone))).toMatchObject({
+  expect(decodeView(await waveformOf(root, tone))?.waveform).toMatchObject({
     samples: 5 * SAMPLE_RATE,
     sampleRate: SAMPLE_RATE,
   });

@@ -8,7 +8,7 @@ import { wavBytes } from "../../fixtures/sound/wavBytes";
 import type { KeyDetector } from "../../../src/analysis/analyze";
 import { DEFAULT_LIMITS, type AnalysisLimits } from "../../../src/shared/limits";
 import { currentVersions, nothingMeasured } from "../../../src/shared/measurements";
-import { decodeWaveform } from "../../../src/shared/waveformFile";
+import { decodeView } from "../../../src/shared/viewFile";
 import { AudioAnalyzer } from "../../../src/worker/AudioAnalyzer";
 import { EssentiaBroken } from "../../../src/worker/essentia/EssentiaBroken";
 import { temporaryPath } from "./decodeBytes";
@@ -62,7 +62,7 @@ describe("AudioAnalyzer", () => {
     expect(analysis.format?.bitrate).toBeGreaterThan(60_000);
     expect(analysis.file?.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(new Date(analysis.timing.analyzedAt).toISOString()).toBe(analysis.timing.analyzedAt);
-    expect(waveform && decodeWaveform(waveform)).toMatchObject({ sampleRate: 44100, samples: 1190700 });
+    expect(waveform && decodeView(waveform)?.waveform).toMatchObject({ sampleRate: 44100, samples: 1190700 });
   });
 
   it("leaves the file as it was", async () => {

@@ -1,5 +1,5 @@
 /** Waveforms for tests, from one peak and one RMS a bin, as shares of full scale. */
-import type { Waveform } from "../../../../src/shared/waveformFile";
+import type { Waveform } from "../../../../src/shared/view";
 
 /** One bin a tenth of a second, unless told otherwise. */
 export function aWaveform(peaks: readonly number[], rms: readonly number[] = peaks): Waveform {
