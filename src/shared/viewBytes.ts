@@ -18,19 +18,23 @@ export class ByteWriter {
   }
 
   u16(value: number): void {
-    this.#view.setUint16(this.#grow(2), value, true);
+    const at = this.#grow(2);
+    this.#view.setUint16(at, value, true);
   }
 
   u32(value: number): void {
-    this.#view.setUint32(this.#grow(4), value, true);
+    const at = this.#grow(4);
+    this.#view.setUint32(at, value, true);
   }
 
   f64(value: number): void {
-    this.#view.setFloat64(this.#grow(8), value, true);
+    const at = this.#grow(8);
+    this.#view.setFloat64(at, value, true);
   }
 
   u8s(values: ArrayLike<number>): void {
-    this.#bytes.set(values, this.#grow(values.length));
+    const at = this.#grow(values.length);
+    this.#bytes.set(values, at);
   }
 
   i16s(values: ArrayLike<number>): void {

@@ -79,6 +79,23 @@ describe("a view's file", () => {
     );
   });
 
+  it("gives back what is as large as a real one", () => {
+    const levels = Uint8Array.from({ length: 96 * 2000 }, (_, i) => i % 256);
+    const view = {
+      ...NOTHING,
+      waveform: {
+        sampleRate: 44100,
+        samplesPerBin: 512,
+        samples: 1e7,
+        min: Int16Array.from({ length: 20001 }, (_, i) => -i),
+        max: Int16Array.from({ length: 20001 }, (_, i) => i),
+        rms: Uint16Array.from({ length: 20001 }, (_, i) => 2 * i),
+      },
+      spectrogram: { start: 0.01, step: 0.02, lowest: 30, highest: 20000, bands: 96, levels },
+    };
+    expect(decodeView(encodeView(view))).toEqual(view);
+  });
+
   it("is read where it lies in a larger buffer", () => {
     const bytes = encodeView({
       ...NOTHING,
