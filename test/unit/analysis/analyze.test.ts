@@ -1,6 +1,7 @@
 /** The whole pass: one push for all measurements, the same at any cutting, safe from broken samples. */
 import { describe, expect, it } from "vitest";
 import { AnalysisPass } from "../../../src/analysis/analyze";
+import { decodeView, encodeView } from "../../../src/shared/viewFile";
 import { clickTrack } from "../../fixtures/sound/clicks";
 import { cadence, silence } from "../../fixtures/sound/tones";
 
@@ -51,6 +52,29 @@ describe("AnalysisPass", () => {
     const whole = analyze([samples], 44100, samples.length);
     expect(analyze([samples], 44100, 1152)).toEqual(whole);
     expect(analyze([samples], 44100, 44101)).toEqual(whole);
+  });
+
+  it("hears stereo whose channels are each other's opposite", () => {
+    const samples = music(22050);
+    const opposite = samples.map((sample) => -sample);
+    const { rhythm, tonal, spectral } = analyze([samples, opposite], 22050);
+    expect(rhythm.tempo).toBeCloseTo(120, 0);
+    expect(tonal).toMatchObject({ key: "A", mode: "minor" });
+    expect(spectral.centroid?.mean).toBeGreaterThan(100);
+  });
+
+  it("draws all that there is over the same time", () => {
+    const samples = music(44100);
+    const { view } = analyze([samples, samples], 44100);
+    const read = decodeView(encodeView(view));
+    expect(read?.waveform).toEqual(view.waveform);
+    expect(read?.spectrogram).toEqual(view.spectrogram);
+    expect(read?.loudness?.momentary).toHaveLength(85);
+    expect(read?.segments?.step).toBe(1);
+    for (const list of ["loudness", "centroid", "chroma"] as const) {
+      expect(read?.segments?.[list]).toHaveLength(9);
+      expect(read?.segments?.[list][4]).not.toBeNull();
+    }
   });
 
   it("takes a sample that is no number for silence", () => {
