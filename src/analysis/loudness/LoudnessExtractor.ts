@@ -6,13 +6,14 @@
  */
 import type { MissingReason } from "../../shared/codes";
 import type { LoudnessResult } from "../../shared/analysis";
+import type { LoudnessCurve } from "../../shared/view";
 import { FrameSeries } from "../dsp/FrameSeries";
 import type { Extracted } from "../Extracted";
 import { decibels } from "../levels/decibels";
 import { channelWeights } from "./channelWeights";
 import { integratedLoudness, loudnessOf, loudnessRange, windowPowers } from "./gating";
 import { KWeightedEnergy } from "./KWeightedEnergy";
-import { curveValue, type LoudnessCurve } from "./LoudnessCurve";
+import { curveValue } from "./LoudnessCurve";
 import { PeakMeter } from "./PeakMeter";
 import { SlidingMean } from "./SlidingMean";
 
