@@ -52,6 +52,7 @@ export class PeakMeter {
 
   /** Looks at the samples `from` up to `to` and at the places after each; there are REACH samples on each side. */
   #scan(samples: Float32Array, from: number, to: number): void {
+    const { factor, gain } = this.#interpolation;
     let before = highest(samples, from - REACH + 1, from);
     let here = highest(samples, from, Math.min(from + STRETCH, to));
     for (let start = from; start < to; start += STRETCH) {
@@ -62,24 +63,23 @@ export class PeakMeter {
         if (here > this.#truePeak) this.#truePeak = here;
       }
       const size = Math.max(before, here, after);
-      if (size * this.#interpolation.gain > this.#truePeak * MARGIN) this.#look(samples, start, end, here);
+      if (factor > 1 && size * gain > this.#truePeak * MARGIN) this.#look(samples, start, end, here);
       before = here;
       here = after;
     }
   }
 
   #look(samples: Float32Array, start: number, end: number, here: number): void {
-    const { filters, bend } = this.#interpolation;
+    const filters = this.#interpolation;
+    const { factor, bend } = filters;
     const added = bend * mostBent(samples, start - REACH + 1, end + REACH);
     let last = Math.abs(samples[start] as number);
     if (Math.max(here, Math.abs(samples[end] as number)) + added < this.#truePeak * MARGIN) return;
     for (let i = start; i < end; i++) {
       const next = Math.abs(samples[i + 1] as number);
       if (Math.max(last, next) + added >= this.#truePeak * MARGIN) {
-        for (const filter of filters) {
-          const value = Math.abs(valueAfter(samples, i, filter));
-          if (value > this.#truePeak) this.#truePeak = value;
-        }
+        const value = factor === 4 ? highestOfThree(samples, i, filters) : halfWay(samples, i, filters);
+        if (value > this.#truePeak) this.#truePeak = value;
       }
       last = next;
     }
@@ -110,10 +110,32 @@ function mostBent(samples: Float32Array, from: number, to: number): number {
   return most;
 }
 
-/** The value that `filter` gives between sample `i` and the next. */
-function valueAfter(samples: Float32Array, i: number, filter: Float64Array): number {
-  const first = i - REACH + 1;
-  let value = 0;
-  for (let k = 0; k < 2 * REACH; k++) value += (filter[k] as number) * (samples[first + k] as number);
-  return value;
+/** The size of the value half-way between sample `i` and the next. */
+function halfWay(samples: Float32Array, i: number, { half }: Interpolation): number {
+  let middle = 0;
+  for (let k = 0; k < REACH; k++) {
+    middle += (half[k] as number) * ((samples[i - k] as number) + (samples[i + 1 + k] as number));
+  }
+  return Math.abs(middle);
+}
+
+/** The highest of the three values between sample `i` and the next, made in one loop. */
+function highestOfThree(
+  samples: Float32Array,
+  i: number,
+  { half, quarterBefore, quarterAfter }: Interpolation,
+): number {
+  let first = 0;
+  let middle = 0;
+  let last = 0;
+  for (let k = 0; k < REACH; k++) {
+    const before = samples[i - k] as number;
+    const after = samples[i + 1 + k] as number;
+    const near = quarterBefore[k] as number;
+    const far = quarterAfter[k] as number;
+    first += near * before + far * after;
+    middle += (half[k] as number) * (before + after);
+    last += far * before + near * after;
+  }
+  return Math.max(Math.abs(first), Math.abs(middle), Math.abs(last));
 }
