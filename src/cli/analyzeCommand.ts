@@ -18,6 +18,7 @@ export interface AnalyzeCommandOptions {
   /** 0: automatic. */
   workers: number;
   executor: ExecutorKind;
+  essentia: boolean;
   limits: AnalysisLimits;
   database?: string;
   signal: AbortSignal;
@@ -34,8 +35,8 @@ export async function analyzeCommand(
     if (level === "warn" || level === "error") progress.say(message);
   };
   const store = await TrackStore.open(storeLocation(options.database), { user: "command line", log });
-  const { executor, workers, limits } = options;
-  const analyzer = new ParallelAnalyzer({ executor, workers, limits, log });
+  const { executor, workers, limits, essentia } = options;
+  const analyzer = new ParallelAnalyzer({ executor, workers, limits, essentia, log });
   // Not the analyses: of a large library they would fill the memory.
   const rows: string[][] = [];
   const onResult = (analysis: Analysis) => {

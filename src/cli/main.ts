@@ -17,6 +17,7 @@ interface AnalyzeFlags {
   force: boolean;
   workers: number;
   executor: ExecutorKind;
+  essentia: boolean;
   database?: string;
   filesFrom?: string;
   nul: boolean;
@@ -58,11 +59,16 @@ const analyze = program
       .default("threads")
       .env("PLAYLISTA_EXECUTOR"),
   )
+  .option(
+    "--essentia",
+    "also measure essentia.js' own values, about a minute a song (env: PLAYLISTA_ESSENTIA=1)",
+    process.env["PLAYLISTA_ESSENTIA"] === "1",
+  )
   .addOption(databaseOption())
   .option("--files-from <file>", 'read paths from a file, one a line ("-": standard input)')
   .option("-0, --nul", "paths in --files-from end with NUL instead of a line end", false)
   .action(async (paths: string[], flags: AnalyzeFlags, command: Command) => {
-    const { json, force, workers, executor, database, filesFrom, nul } = flags;
+    const { json, force, workers, executor, essentia, database, filesFrom, nul } = flags;
     const listed = filesFrom === undefined ? [] : await listedPaths(command, filesFrom, nul);
     const given = [...paths, ...listed];
     if (given.length === 0 && filesFrom === undefined)
@@ -74,6 +80,7 @@ const analyze = program
       force,
       workers,
       executor,
+      essentia,
       ...(database === undefined ? {} : { database }),
       limits: limitsOf(command.opts()),
       signal: interruption(),

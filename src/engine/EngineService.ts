@@ -76,6 +76,7 @@ export class EngineService {
         maxWorkers: settings.workers,
         timeoutSeconds: settings.timeoutSeconds,
         limits: settings.limits,
+        essentia: settings.essentia,
         exclude: settings.exclude,
         onProgress: (progress) => {
           throttle.report({ runId, ...progress });

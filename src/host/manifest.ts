@@ -70,6 +70,7 @@ export const ITEM_KINDS = {
 export type SettingDeclaration =
   | { type: "string"; choices: readonly string[]; default: string; scope: SettingScope }
   | { type: "integer"; minimum: number; maximum: number; default: number; scope: SettingScope }
+  | { type: "boolean"; default: boolean; scope: SettingScope }
   | { type: "array"; default: readonly string[]; scope: SettingScope };
 type SettingScope = "machine-overridable" | "resource";
 
@@ -106,6 +107,7 @@ export const SETTINGS = {
   "playlista.analysis.maxDurationHours": limit("maxDurationHours"),
   "playlista.analysis.maxChannels": limit("maxChannels"),
   "playlista.analysis.maxSampleRate": limit("maxSampleRate"),
+  "playlista.analysis.essentia": { type: "boolean", default: false, scope: "resource" },
   "playlista.files.exclude": { type: "array", default: [], scope: "resource" },
 } as const satisfies Record<string, SettingDeclaration>;
 export type SettingName = keyof typeof SETTINGS;

@@ -34,6 +34,7 @@ export function checkSettings(read: (name: SettingName) => unknown): CheckedSett
       maxChannels: Number(value("playlista.analysis.maxChannels")),
       maxSampleRate: Number(value("playlista.analysis.maxSampleRate")),
     },
+    essentia: value("playlista.analysis.essentia") === true,
     exclude: [...(value("playlista.files.exclude") as readonly string[])],
   };
   return { settings, problems };
@@ -50,6 +51,8 @@ function isAllowed(declaration: SettingDeclaration, value: unknown): boolean {
         value >= declaration.minimum &&
         value <= declaration.maximum
       );
+    case "boolean":
+      return typeof value === "boolean";
     case "array":
       return Array.isArray(value) && value.every((item) => typeof item === "string" && item !== "");
   }

@@ -266,6 +266,7 @@ export interface MeasuredGroups {
   tonal: TonalResult;
   spectral: SpectralResult;
   timbre: TimbreResult;
+  essentia: EssentiaResult;
 }
 export type MeasuredGroup = keyof MeasuredGroups;
 
@@ -278,9 +279,10 @@ export const MEASURED_GROUPS = Object.keys({
   tonal: true,
   spectral: true,
   timbre: true,
+  essentia: true,
 } satisfies Record<MeasuredGroup, true>) as readonly MeasuredGroup[];
 
-/** Groups are null when the file failed before they could be known. */
+/** Groups are null when the file failed before they could be known, or when they were not asked for. */
 export interface Analysis extends Nullable<MeasuredGroups> {
   path: string;
   state: TrackState;

@@ -27,6 +27,8 @@ export const MISSING_REASONS = {
   notTonal: "no clear key",
   noBeat: "no clear beat",
   noModel: "no model installed",
+  tooManyChannels: "more than two channels",
+  essentiaFailed: "essentia.js failed",
   disabled: "switched off in the settings",
 } as const;
 export type MissingReason = keyof typeof MISSING_REASONS;

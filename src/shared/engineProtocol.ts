@@ -7,6 +7,7 @@ import type { Analysis, TrackState } from "./analysis";
 import type { FailureCode } from "./codes";
 import type { AnalysisLimits } from "./limits";
 import type { LogLine } from "./log";
+import type { Requested } from "./measurements";
 
 /** One store: a database file and the folder that its relative paths start from. */
 export interface StoreLocation {
@@ -20,7 +21,7 @@ export interface StoreLocation {
 export type ExecutorKind = "threads" | "processes" | "sequential";
 
 /** The meaning of the user's settings, as the library takes them. */
-export interface EngineSettings {
+export interface EngineSettings extends Requested {
   executor: ExecutorKind;
   /** 0: chosen from processors and free memory. */
   workers: number;

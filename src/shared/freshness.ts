@@ -2,7 +2,7 @@
 import { RESULT_SCHEMA } from "./analysis";
 import type { Analysis, FileFacts } from "./analysis";
 import { currentVersions } from "./measurements";
-import type { MeasurementId } from "./measurements";
+import type { MeasurementId, Requested } from "./measurements";
 
 /** What tells one state of a file from another without reading it. */
 export type FileStamp = Pick<FileFacts, "size" | "modified">;
@@ -12,13 +12,19 @@ export function isSameFile(a: FileStamp, b: FileStamp): boolean {
   return a.size === b.size && Math.abs(a.modified - b.modified) < 1;
 }
 
-/** The measurements that have been made better since; a newer program's results are not among them. */
-export function outdatedMeasurements({ versions }: Pick<Analysis, "versions">): MeasurementId[] {
-  const current = Object.entries(currentVersions()) as [MeasurementId, number][];
+/**
+ * The measurements that have been made better since, or were not made and are asked for now; a newer program's
+ * results are not among them.
+ */
+export function outdatedMeasurements(
+  { versions }: Pick<Analysis, "versions">,
+  requested?: Partial<Requested>,
+): MeasurementId[] {
+  const current = Object.entries(currentVersions(requested)) as [MeasurementId, number][];
   return current.filter(([id, version]) => (versions.measurements[id] ?? 0) < version).map(([id]) => id);
 }
 
 /** True when an analysis now would give more or better numbers than the stored one has. */
-export function isOutdated(analysis: Pick<Analysis, "versions">): boolean {
-  return analysis.versions.schema < RESULT_SCHEMA || outdatedMeasurements(analysis).length > 0;
+export function isOutdated(analysis: Pick<Analysis, "versions">, requested?: Partial<Requested>): boolean {
+  return analysis.versions.schema < RESULT_SCHEMA || outdatedMeasurements(analysis, requested).length > 0;
 }

@@ -1,8 +1,9 @@
 /** What goes to a worker for one file, and what comes back. Plain data: it crosses a thread. */
 import type { Analysis } from "./analysis";
 import type { AnalysisLimits } from "./limits";
+import type { Requested } from "./measurements";
 
-export interface AnalysisJob {
+export interface AnalysisJob extends Requested {
   /** Absolute. */
   path: string;
   limits: AnalysisLimits;

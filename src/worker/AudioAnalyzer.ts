@@ -11,7 +11,8 @@ import {
   type AnalysisWarning,
   type FileFacts,
   type FormatFacts,
-  type MeasuredGroups,
+  type EssentiaResult,
+  type MeasuredGroup,
   type Tags,
 } from "../shared/analysis";
 import type { FailureCode } from "../shared/codes";
@@ -22,6 +23,7 @@ import { AudioFailure } from "./AudioFailure";
 import { openAudio } from "./decode/openAudio";
 import type { DecodedStream, DecodeSummary } from "./decode/stream";
 import { EssentiaBroken } from "./essentia/EssentiaBroken";
+import { EssentiaExtractor } from "./essentia/EssentiaExtractor";
 import { FileSource } from "./FileSource";
 import { blocksWithin, refuseLargeFile, refuseLargeStream } from "./limits";
 import { readTags } from "./tags";
@@ -29,6 +31,8 @@ import { damageWarnings, requireSamples } from "./verdict";
 
 export interface AnalyzerParts {
   createKeyDetector: () => Promise<KeyDetector>;
+  /** Gives essentia.js' essentia-wasm.web.wasm, compiled; called only for a job that asks for its values. */
+  compileEssentia: () => Promise<WebAssembly.Module>;
   appVersion: string;
   /** Thread number; 0 is the engine's own process. */
   workerId: number;
@@ -47,6 +51,17 @@ interface Progress {
   warnings: AnalysisWarning[];
   decodeMs: number;
   analyzeMs: number;
+}
+
+/** What listens to a file's samples. */
+interface Listeners {
+  pass: AnalysisPass;
+  /** Null where its values are not asked for. */
+  essentia: EssentiaExtractor | null;
+}
+
+interface Measured extends PassResult {
+  essentia: EssentiaResult | null;
 }
 
 class Cancelled extends Error {}
@@ -105,11 +120,11 @@ export class AudioAnalyzer {
       refuseLargeStream(stream, source.size, job.limits);
       progress.tags = await readTags(source, stream.format.container);
       progress.decodeMs = performance.now() - started;
-      const pass = await this.#measure(stream, job, context, progress);
+      const listeners = await this.#measure(stream, job, context, progress);
       const summary = stream.summary();
       requireSamples(summary);
       progress.format = formatFacts(stream, summary);
-      const result = timed(progress, "analyzeMs", () => pass.finish());
+      const result = await finish(listeners, progress);
       progress.warnings.push(...damageWarnings(summary));
       await completeFacts(progress, null);
       return this.#answer(job, progress, { state: "analyzed", result });
@@ -120,25 +135,31 @@ export class AudioAnalyzer {
 
   async #measure(
     stream: DecodedStream,
-    { limits }: AnalysisJob,
+    { limits, essentia: isEssentiaAsked }: AnalysisJob,
     context: AnalyzeContext,
     progress: Progress,
-  ): Promise<AnalysisPass> {
+  ): Promise<Listeners> {
     const { sampleRate, channels } = stream.format;
     const pass = new AnalysisPass({ sampleRate, channels, detectKey: await this.#ready() });
-    let since = performance.now();
-    for await (const block of blocksWithin(stream, limits)) {
-      progress.decodeMs += performance.now() - since;
-      timed(progress, "analyzeMs", () => {
-        pass.push(block.channels, block.length);
-      });
-      // In the engine's own process, its messages (a cancellation too) get their turn here.
+    // In the engine's own process, its messages (a cancellation too) get their turn here.
+    const pause = async (): Promise<void> => {
       await setImmediate();
       if (context.signal?.aborted) throw new Cancelled();
+    };
+    const compile = this.#parts.compileEssentia;
+    const essentia = isEssentiaAsked ? new EssentiaExtractor({ sampleRate, channels, compile, pause }) : null;
+    let since = performance.now();
+    for await (const block of blocksWithin(stream, limits)) {
+      const decoded = performance.now();
+      progress.decodeMs += decoded - since;
+      pass.push(block.channels, block.length);
+      await essentia?.push(block.channels, block.length);
+      progress.analyzeMs += performance.now() - decoded;
+      await pause();
       since = performance.now();
     }
     progress.decodeMs += performance.now() - since;
-    return pass;
+    return { pass, essentia };
   }
 
   #ready(): Promise<KeyDetector> {
@@ -157,7 +178,7 @@ export class AudioAnalyzer {
   #answer(
     job: AnalysisJob,
     { file, format, tags, warnings, decodeMs, analyzeMs }: Progress,
-    { result, ...outcome }: Pick<Analysis, "state" | "error"> & { result?: PassResult },
+    { result, ...outcome }: Pick<Analysis, "state" | "error"> & { result?: Measured },
   ): AnalysisAnswer {
     const analysis: Analysis = {
       path: job.path,
@@ -171,7 +192,7 @@ export class AudioAnalyzer {
       versions: {
         app: this.#parts.appVersion,
         schema: RESULT_SCHEMA,
-        measurements: result ? currentVersions() : {},
+        measurements: result ? currentVersions({ essentia: result.essentia !== null }) : {},
       },
       timing: {
         analyzedAt: new Date().toISOString(),
@@ -191,23 +212,23 @@ function newProgress(): Progress {
   return { source: null, file: null, format: null, tags: null, warnings: [], decodeMs: 0, analyzeMs: 0 };
 }
 
-function measuredIn(result: PassResult): MeasuredGroups {
-  return Object.fromEntries(
-    MEASURED_GROUPS.map((group) => [group, result[group]]),
-  ) as unknown as MeasuredGroups;
+function measuredIn(result: Measured): Pick<Analysis, MeasuredGroup> {
+  const groups = Object.fromEntries(MEASURED_GROUPS.map((group) => [group, result[group]]));
+  return groups as unknown as Pick<Analysis, MeasuredGroup>;
 }
 
 function isCrash(error: unknown): boolean {
   return error instanceof EssentiaBroken || error instanceof WebAssembly.RuntimeError;
 }
 
-function timed<T>(progress: Progress, key: "decodeMs" | "analyzeMs", work: () => T): T {
+async function finish({ pass, essentia }: Listeners, progress: Progress): Promise<Measured> {
   const started = performance.now();
-  try {
-    return work();
-  } finally {
-    progress[key] += performance.now() - started;
-  }
+  const result = pass.finish();
+  const own = (await essentia?.finish()) ?? null;
+  progress.analyzeMs += performance.now() - started;
+  const missing = { ...result.missing };
+  for (const [name, reason] of Object.entries(own?.missing ?? {})) missing[`essentia.${name}`] = reason;
+  return { ...result, essentia: own?.values ?? null, missing };
 }
 
 function formatFacts(stream: DecodedStream, summary: DecodeSummary): FormatFacts {

@@ -13,6 +13,7 @@ let analyzer: AudioAnalyzer | null = null;
 export function configure({ essentia, appVersion, workerId = threadId }: WorkerSetup): void {
   analyzer = new AudioAnalyzer({
     createKeyDetector: () => createKeyDetector(essentia),
+    compileEssentia: () => Promise.resolve(essentia),
     appVersion,
     workerId,
   });

@@ -40,10 +40,12 @@ export async function ourRole(): Promise<Role> {
   const compiled = await compileEssentia();
   const analyzer = new AudioAnalyzer({
     createKeyDetector: () => createKeyDetector(compiled),
+    compileEssentia: () => Promise.resolve(compiled),
     appVersion: "0.0.0-accuracy",
     workerId: 0,
   });
-  return async (path) => (await analyzer.analyze({ path, limits: DEFAULT_LIMITS })).analysis;
+  const job = { limits: DEFAULT_LIMITS, essentia: false };
+  return async (path) => (await analyzer.analyze({ path, ...job })).analysis;
 }
 
 /** Ours, analysed now. */

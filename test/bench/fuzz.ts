@@ -143,7 +143,8 @@ class FuzzRun {
     const path = join(this.#folder, name);
     await writeFile(path, bytes);
     const signal = AbortSignal.timeout(LONGEST_MS);
-    const outcome = await this.#executor.run({ path, limits: DEFAULT_LIMITS }, signal);
+    const job = { path, limits: DEFAULT_LIMITS, essentia: false };
+    const outcome = await this.#executor.run(job, signal);
     if (outcome.kind === "answered") return outcome.answer.analysis;
     return outcome.kind === "aborted" ? "hung" : `${outcome.kind}: ${outcome.message}`;
   }

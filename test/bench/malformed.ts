@@ -38,7 +38,8 @@ function wordOf({ error, warnings }: Analysis): string {
 
 async function analyze(executor: ThreadExecutor, path: string): Promise<Outcome> {
   const started = performance.now();
-  const outcome = await executor.run({ path, limits: DEFAULT_LIMITS }, AbortSignal.timeout(LONGEST_MS));
+  const job = { path, limits: DEFAULT_LIMITS, essentia: false };
+  const outcome = await executor.run(job, AbortSignal.timeout(LONGEST_MS));
   const ms = performance.now() - started;
   if (outcome.kind !== "answered") return { got: outcome.kind, samples: 0, ms };
   const { analysis } = outcome.answer;

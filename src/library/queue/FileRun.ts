@@ -6,8 +6,10 @@ import { tookMs } from "../../shared/analysis";
 import type { Analysis, AnalysisFailure, FileFacts } from "../../shared/analysis";
 import type { RunSummary } from "../../shared/engineProtocol";
 import { formatHeadline, headlineOf } from "../../shared/format";
+import { isOutdated } from "../../shared/freshness";
 import type { AnalysisAnswer } from "../../shared/job";
 import type { Log } from "../../shared/log";
+import type { Requested } from "../../shared/measurements";
 import { StoreError } from "../store/StoreError";
 import { failedAnalysis } from "./failedAnalysis";
 import type { InFlight } from "./InFlight";
@@ -34,6 +36,8 @@ export interface FileRunOptions {
   force: boolean;
   /** Not what has a result from this time (ISO 8601) or later, even by force. */
   freshSince: string | undefined;
+  /** What is to be measured beside what always is. */
+  requested: Requested;
   store: ResultKeeper | undefined;
   inFlight: InFlight;
   appVersion: string;
@@ -78,10 +82,11 @@ export class FileRun {
   }
 
   async #process(path: string): Promise<void> {
-    const { inFlight, stop } = this.#options;
+    const { inFlight, requested, stop } = this.#options;
     for (let other = inFlight.get(path); other; other = inFlight.get(path)) {
       const analysis = await unlessAborted(other, stop.signal);
-      if (analysis) {
+      // The other run may have been asked for less.
+      if (analysis && (analysis.error || !isOutdated(analysis, requested))) {
         this.#report(analysis);
         return;
       }
@@ -100,9 +105,9 @@ export class FileRun {
   }
 
   async #analyze(path: string, settle: (analysis: Analysis | null) => void): Promise<void> {
-    const { store, runner, onStart } = this.#options;
+    const { store, runner, requested, onStart } = this.#options;
     const stored = store?.get(path) ?? null;
-    const look = await lookAtFile(path, stored, this.#isForced(stored));
+    const look = await lookAtFile(path, stored, { force: this.#isForced(stored), requested });
     if (look.kind === "stored") {
       this.#report(look.analysis);
       // Whoever waits may have asked for a new one.

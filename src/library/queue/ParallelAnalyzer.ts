@@ -9,6 +9,7 @@ import type { EngineSettings, ExecutorKind, RunSummary } from "../../shared/engi
 import type { WorkerSetup } from "../../shared/job";
 import { DEFAULT_LIMITS, type AnalysisLimits } from "../../shared/limits";
 import type { Log } from "../../shared/log";
+import type { Requested } from "../../shared/measurements";
 import { abortWith } from "./abortWith";
 import type { Executor } from "./Executor";
 import { FileRun, type ResultKeeper } from "./FileRun";
@@ -26,7 +27,13 @@ type Settings = Omit<EngineSettings, "exclude">;
 const SCOPE = "parallel_analyzer";
 /** A lane waits for a slot, for another run or for a worker: one at a time, and briefly two. */
 const LISTENERS_PER_LANE = 2;
-const DEFAULTS: Settings = { executor: "threads", workers: 0, timeoutSeconds: 300, limits: DEFAULT_LIMITS };
+const DEFAULTS: Settings = {
+  executor: "threads",
+  workers: 0,
+  timeoutSeconds: 300,
+  limits: DEFAULT_LIMITS,
+  essentia: false,
+};
 
 /** The settings hold for runs that do not say otherwise. */
 export interface AnalyzerOptions extends Partial<Settings> {
@@ -58,6 +65,8 @@ export interface ProcessFilesOptions {
   timeoutSeconds?: number | undefined;
   /** Absent: the settings. */
   limits?: AnalysisLimits | undefined;
+  /** Whether essentia.js' own values are measured too; absent: the setting. */
+  essentia?: boolean | undefined;
   /** Without one every file is analysed and nothing kept. */
   store?: ResultKeeper | undefined;
   onStart?: ((path: string) => void) | undefined;
@@ -111,6 +120,7 @@ export class ParallelAnalyzer {
         files: paths,
         force: options.forceReextract ?? false,
         freshSince: options.freshSince,
+        requested: requestedBy(settings),
         store: options.store,
         inFlight: this.#inFlightOf(options.store),
         appVersion: setup.appVersion,
@@ -144,6 +154,7 @@ export class ParallelAnalyzer {
       workers: executor === "sequential" ? 1 : chooseWorkers(maxWorkers || defaults.workers),
       timeoutSeconds: options.timeoutSeconds ?? defaults.timeoutSeconds,
       limits: options.limits ?? defaults.limits,
+      essentia: options.essentia ?? defaults.essentia,
     };
   }
 
@@ -155,6 +166,7 @@ export class ParallelAnalyzer {
       isolated: new IsolatedExecutor(this.#processOptions(setup)),
       timeoutSeconds: settings.timeoutSeconds,
       limits: settings.limits,
+      requested: requestedBy(settings),
       appVersion: setup.appVersion,
       log: this.#log,
       signal,
@@ -190,6 +202,10 @@ export class ParallelAnalyzer {
     this.#inFlight.set(key, inFlight);
     return inFlight;
   }
+}
+
+function requestedBy({ essentia }: Settings): Requested {
+  return { essentia };
 }
 
 function sums({ succeeded, failed, unchanged, cancelled, totalMs }: RunSummary): string {

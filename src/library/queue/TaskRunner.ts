@@ -8,6 +8,7 @@ import type { ExecutorKind } from "../../shared/engineProtocol";
 import type { AnalysisAnswer } from "../../shared/job";
 import type { AnalysisLimits } from "../../shared/limits";
 import type { Log } from "../../shared/log";
+import type { Requested } from "../../shared/measurements";
 import { abortWith } from "./abortWith";
 import type { Executor, TaskOutcome } from "./Executor";
 import { failedAnalysis } from "./failedAnalysis";
@@ -15,6 +16,8 @@ import { failedAnalysis } from "./failedAnalysis";
 const SCOPE = "parallel_analyzer";
 /** A file of this size has the whole time limit; a larger one more in proportion. */
 const BYTES_PER_LIMIT = 64 * 1024 * 1024;
+/** essentia.js takes about twenty times as long as all else together. */
+const ESSENTIA_PATIENCE = 20;
 /** The longest that a timer can run. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -28,6 +31,7 @@ export interface RunnerOptions {
   isolated: Pick<Executor, "run">;
   timeoutSeconds: number;
   limits: AnalysisLimits;
+  requested: Requested;
   appVersion: string;
   log: Log;
   signal: AbortSignal;
@@ -113,7 +117,7 @@ export class TaskRunner {
     path: string,
     file: FileFacts | null,
   ): Promise<TaskOutcome> {
-    const { signal, limits } = this.#options;
+    const { signal, limits, requested } = this.#options;
     const { controller, unlink } = abortWith(signal);
     const timer = setTimeout(
       () => {
@@ -122,7 +126,7 @@ export class TaskRunner {
       Math.min(MAX_TIMER_MS, this.#limitSeconds(file) * 1000),
     );
     try {
-      return await executor.run({ path, limits }, controller.signal);
+      return await executor.run({ path, limits, ...requested }, controller.signal);
     } finally {
       clearTimeout(timer);
       unlink();
@@ -131,8 +135,10 @@ export class TaskRunner {
 
   /** 0 as the setting means no limit. */
   #limitSeconds(file: FileFacts | null): number {
-    const { timeoutSeconds } = this.#options;
-    return timeoutSeconds > 0 ? timeoutSeconds * Math.max(1, (file?.size ?? 0) / BYTES_PER_LIMIT) : Infinity;
+    const { timeoutSeconds, requested } = this.#options;
+    if (timeoutSeconds === 0) return Infinity;
+    const patience = requested.essentia ? ESSENTIA_PATIENCE : 1;
+    return timeoutSeconds * patience * Math.max(1, (file?.size ?? 0) / BYTES_PER_LIMIT);
   }
 
   #fallBack(reason: string): void {

@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import type { Analysis, FileFacts } from "../../shared/analysis";
 import type { FailureCode } from "../../shared/codes";
 import { isOutdated, isSameFile } from "../../shared/freshness";
+import type { Requested } from "../../shared/measurements";
 
 /** A file that failed this often without a change is not tried again unasked. */
 const MAX_ATTEMPTS = 3;
@@ -18,17 +19,25 @@ export type Look =
   /** `file` is null where even its size can't be read. */
   | { kind: "analyze"; file: FileFacts | null };
 
-/** `stored` is what is kept for the file; `force` analyses whatever is kept. */
-export async function lookAtFile(path: string, stored: Analysis | null, force: boolean): Promise<Look> {
+export interface Wanted {
+  /** Analyses whatever is kept. */
+  force: boolean;
+  /** What a result must have, too, to be kept. */
+  requested?: Requested;
+}
+
+/** `stored` is what is kept for the file. */
+export async function lookAtFile(path: string, stored: Analysis | null, wanted: Wanted): Promise<Look> {
   const found = await find(path);
   if (found.kind === "refused") return found;
   const { file } = found;
-  if (force || !stored?.file || !file || !isSameFile(file, stored.file)) return { kind: "analyze", file };
+  if (wanted.force || !stored?.file || !file || !isSameFile(file, stored.file))
+    return { kind: "analyze", file };
   if (stored.error) {
     const isTriedEnough = stored.error.attempts >= MAX_ATTEMPTS;
     return isTriedEnough ? { kind: "stored", analysis: stored } : { kind: "analyze", file };
   }
-  if (isOutdated(stored)) return { kind: "analyze", file };
+  if (isOutdated(stored, wanted.requested)) return { kind: "analyze", file };
   return { kind: "stored", analysis: { ...stored, state: "unchanged" } };
 }
 

@@ -3,10 +3,9 @@
  * samples are finite and not silent: NaN would make it hang, silence would be "A minor".
  */
 import type { KeyDetector } from "../../analysis/analyze";
-import { KEY_NAMES } from "../../shared/analysis";
-import type { KeyName } from "../../shared/analysis";
 import { EssentiaBroken } from "./EssentiaBroken";
 import type { EssentiaAlgorithms, EssentiaModule } from "./essentiaModule";
+import { modeName, sharpName } from "./keyNames";
 import { loadEssentia } from "./loadEssentia";
 
 /** About 186 ms: frames of 2048 at 11 kHz. */
@@ -45,24 +44,4 @@ function extractKey({ essentia, algorithms, mono, sampleRate }: Listening): Retu
   );
   audio.delete();
   return { key: sharpName(found.key), mode: modeName(found.scale), strength: found.strength };
-}
-
-/** essentia.js writes some keys with flats, Playlista none. */
-const SHARP_OF_FLAT: Readonly<Record<string, KeyName>> = {
-  Db: "C#",
-  Eb: "D#",
-  Gb: "F#",
-  Ab: "G#",
-  Bb: "A#",
-};
-
-function sharpName(name: string): KeyName {
-  const key = SHARP_OF_FLAT[name] ?? KEY_NAMES.find((known) => known === name);
-  if (!key) throw new Error(`unknown key "${name}"`);
-  return key;
-}
-
-function modeName(scale: string): "major" | "minor" {
-  if (scale !== "major" && scale !== "minor") throw new Error(`unknown mode "${scale}"`);
-  return scale;
 }

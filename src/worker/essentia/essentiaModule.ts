@@ -5,8 +5,49 @@ export interface EssentiaVector {
   delete(): void;
 }
 
+/** A std::vector<float>. */
+export interface FloatVector extends EssentiaVector {
+  size(): number;
+  get(index: number): number;
+}
+
+/** A std::vector<std::vector<float>>; what `get` answers is a copy with a life of its own. */
+export interface FloatRows extends EssentiaVector {
+  size(): number;
+  get(index: number): FloatVector;
+}
+
+/** Numbers, words and vectors by name. Every vector must be deleted, also those that nobody reads. */
+type Output = Record<string, number | string | EssentiaVector>;
+
+export interface RhythmOutput extends Output {
+  /** BPM. */
+  bpm: number;
+  /** 0–5.32. */
+  confidence: number;
+}
+
+export interface LoudnessOutput extends Output {
+  /** LUFS. */
+  integratedLoudness: number;
+  /** LU. */
+  loudnessRange: number;
+  /** LUFS of 400 ms, each 100 ms. */
+  momentaryLoudness: FloatVector;
+  /** LUFS of 3 s, each 100 ms. */
+  shortTermLoudness: FloatVector;
+}
+
+/** One number or one row a frame. */
+export interface LowLevelOutput extends Output {
+  mfcc: FloatRows;
+  spectral_flatness_db: FloatVector;
+  spectral_rolloff: FloatVector;
+  zerocrossingrate: FloatVector;
+}
+
+/** Options must all be given, in this order. */
 export interface EssentiaAlgorithms {
-  /** Options must all be given, in this order. */
   KeyExtractor(
     audio: EssentiaVector,
     averageDetuningCorrection: boolean,
@@ -24,11 +65,51 @@ export interface EssentiaAlgorithms {
     weightType: string,
     windowType: string,
   ): { key: string; scale: string; strength: number };
+  RhythmExtractor2013(
+    audio: EssentiaVector,
+    maxTempo: number,
+    method: "multifeature" | "degara",
+    minTempo: number,
+  ): RhythmOutput;
+  Danceability(
+    audio: EssentiaVector,
+    maxTau: number,
+    minTau: number,
+    sampleRate: number,
+    tauMultiplier: number,
+  ): Output & { danceability: number };
+  DynamicComplexity(
+    audio: EssentiaVector,
+    frameSize: number,
+    sampleRate: number,
+  ): Output & { dynamicComplexity: number };
+  LoudnessEBUR128(
+    left: EssentiaVector,
+    right: EssentiaVector,
+    hopSize: number,
+    sampleRate: number,
+    startAtZero: boolean,
+  ): LoudnessOutput;
+  EqualLoudness(audio: EssentiaVector, sampleRate: number): { signal: EssentiaVector };
+  LowLevelSpectralExtractor(
+    audio: EssentiaVector,
+    frameSize: number,
+    hopSize: number,
+    sampleRate: number,
+  ): LowLevelOutput;
+  LowLevelSpectralEqloudExtractor(
+    audio: EssentiaVector,
+    frameSize: number,
+    hopSize: number,
+    sampleRate: number,
+  ): Output & { spectral_centroid: FloatVector };
 }
 
 export interface EssentiaModule {
   EssentiaJS: new (isDebug: boolean) => EssentiaAlgorithms;
   arrayToVector(samples: Float32Array): EssentiaVector;
+  /** The module's whole memory: another array each time that it has grown. */
+  HEAPU8: Uint8Array;
 }
 
 /** Module name → function or memory by name. */

@@ -21,6 +21,7 @@ const SETTINGS: EngineSettings = {
   workers: 2,
   timeoutSeconds: 60,
   limits: DEFAULT_LIMITS,
+  essentia: false,
   exclude: ["skipped/**"],
 };
 

@@ -9,7 +9,14 @@ const withValue = (name: SettingName, value: unknown) => (asked: SettingName) =>
 
 test("without the user's word the defaults reach the engine", () => {
   expect(checkSettings((name) => SETTINGS[name].default)).toEqual({
-    settings: { executor: "threads", workers: 0, timeoutSeconds: 300, limits: DEFAULT_LIMITS, exclude: [] },
+    settings: {
+      executor: "threads",
+      workers: 0,
+      timeoutSeconds: 300,
+      limits: DEFAULT_LIMITS,
+      essentia: false,
+      exclude: [],
+    },
     problems: [],
   });
 });
@@ -23,6 +30,7 @@ test("the user's values reach the engine", () => {
     "playlista.analysis.maxDurationHours": 12,
     "playlista.analysis.maxChannels": 2,
     "playlista.analysis.maxSampleRate": 48_000,
+    "playlista.analysis.essentia": true,
     "playlista.files.exclude": ["**/Stems/**"],
   };
   expect(checkSettings((name) => values[name])).toEqual({
@@ -31,6 +39,7 @@ test("the user's values reach the engine", () => {
       workers: 3,
       timeoutSeconds: 20,
       limits: { maxFileSizeMB: 500, maxDurationHours: 12, maxChannels: 2, maxSampleRate: 48_000 },
+      essentia: true,
       exclude: ["**/Stems/**"],
     },
     problems: [],
@@ -49,6 +58,7 @@ test.for([
   ["playlista.analysis.maxDurationHours", -1],
   ["playlista.analysis.maxChannels", 256],
   ["playlista.analysis.maxSampleRate", 44_100.5],
+  ["playlista.analysis.essentia", "true"],
   ["playlista.files.exclude", "**/Stems/**"],
   ["playlista.files.exclude", ["**/Stems/**", 7]],
   ["playlista.files.exclude", [""]],

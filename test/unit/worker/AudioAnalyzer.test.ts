@@ -1,5 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
 import { examplePath, fixturePath } from "../../fixtures/paths";
 import { whiteNoise } from "../../fixtures/sound/noise";
@@ -15,9 +16,15 @@ import { temporaryPath } from "./decodeBytes";
 
 const alwaysAMinor: KeyDetector = () => ({ key: "A", mode: "minor", strength: 0.8 });
 
+const compileEssentia = async (): Promise<WebAssembly.Module> => {
+  const file = createRequire(import.meta.url).resolve("essentia.js/dist/essentia-wasm.web.wasm");
+  return WebAssembly.compile(await readFile(file));
+};
+
 function analyzerWith(...detectors: KeyDetector[]): AudioAnalyzer {
   return new AudioAnalyzer({
     createKeyDetector: () => Promise.resolve(detectors.shift() ?? alwaysAMinor),
+    compileEssentia,
     appVersion: "1.2.3",
     workerId: 7,
   });
@@ -40,6 +47,7 @@ const TONAL_WAV = wavBytes([cadence({ tonic: 9, mode: "minor", sampleRate: 22050
 const job = (path: string, limits: Partial<AnalysisLimits> = {}) => ({
   path,
   limits: { ...DEFAULT_LIMITS, ...limits },
+  essentia: false,
 });
 
 describe("AudioAnalyzer", () => {
@@ -165,6 +173,7 @@ describe("AudioAnalyzer", () => {
     const analyzer = new AudioAnalyzer({
       createKeyDetector: () =>
         ++starts === 1 ? Promise.reject(new RangeError("no memory")) : Promise.resolve(alwaysAMinor),
+      compileEssentia,
       appVersion: "1.2.3",
       workerId: 7,
     });

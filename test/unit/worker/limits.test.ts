@@ -10,12 +10,17 @@ import { temporaryPath } from "./decodeBytes";
 
 const analyzer = new AudioAnalyzer({
   createKeyDetector: () => Promise.resolve(() => ({ key: "C", mode: "major", strength: 0 })),
+  compileEssentia: () => Promise.reject(new Error("It is not asked for.")),
   appVersion: "0",
   workerId: 0,
 });
 
 async function analyze(path: string, limits: Partial<AnalysisLimits>): Promise<Analysis> {
-  const { analysis } = await analyzer.analyze({ path, limits: { ...DEFAULT_LIMITS, ...limits } });
+  const { analysis } = await analyzer.analyze({
+    path,
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    essentia: false,
+  });
   return analysis;
 }
 

@@ -13,7 +13,7 @@ describe("the worker's task in the engine's own process", () => {
     const analyze = await task;
     const path = await temporaryPath("sound.wav");
     await writeFile(path, wavBytes([new Float32Array(8000).fill(0.5)], 8000));
-    const job = { path, limits: DEFAULT_LIMITS };
+    const job = { path, limits: DEFAULT_LIMITS, essentia: false };
     expect(() => analyze(job)).toThrow("configured");
     const bytes = await readFile(require.resolve("essentia.js/dist/essentia-wasm.web.wasm"));
     configure({ essentia: await WebAssembly.compile(bytes), appVersion: "4.5.6" });

@@ -9,7 +9,14 @@ const params = (runId: string, paths: string[], force = false): AnalyzeParams =>
   paths,
   force,
   askedAt: "2026-01-01T00:00:00.000Z",
-  settings: { executor: "threads", workers: 0, timeoutSeconds: 300, limits: DEFAULT_LIMITS, exclude: [] },
+  settings: {
+    executor: "threads",
+    workers: 0,
+    timeoutSeconds: 300,
+    limits: DEFAULT_LIMITS,
+    essentia: false,
+    exclude: [],
+  },
 });
 const progress = (runId: string, more: Partial<RunProgress> = {}): RunProgress => ({
   runId,

@@ -11,6 +11,7 @@ const SETTINGS: EngineSettings = {
   workers: 4,
   timeoutSeconds: 300,
   limits: DEFAULT_LIMITS,
+  essentia: false,
   exclude: [],
 };
 

@@ -22,41 +22,53 @@ const withVersion = (tempo: number) => ({
 
 test("a file that has never been analysed is analysed, a missing one is not found", async () => {
   const { path, file } = await aFile();
-  expect(await lookAtFile(path, null, false)).toEqual({ kind: "analyze", file: { ...file, sha256: null } });
+  expect(await lookAtFile(path, null, { force: false })).toEqual({
+    kind: "analyze",
+    file: { ...file, sha256: null },
+  });
   for (const nowhere of [join(path, "below.wav"), "/a\0b.wav", `/${"a".repeat(5000)}`]) {
-    expect(await lookAtFile(nowhere, null, false)).toMatchObject({ kind: "refused", code: "notFound" });
+    expect(await lookAtFile(nowhere, null, { force: false })).toMatchObject({
+      kind: "refused",
+      code: "notFound",
+    });
   }
 });
 
 test("what is no file is refused without an analysis", async () => {
   const folder = await makeFolder();
-  expect(await lookAtFile(folder, null, true)).toMatchObject({ kind: "refused", code: "unreadable" });
-  expect(await lookAtFile("/dev/null", null, true)).toMatchObject({ kind: "refused", code: "notAFile" });
+  expect(await lookAtFile(folder, null, { force: true })).toMatchObject({
+    kind: "refused",
+    code: "unreadable",
+  });
+  expect(await lookAtFile("/dev/null", null, { force: true })).toMatchObject({
+    kind: "refused",
+    code: "notAFile",
+  });
 });
 
 test("an unchanged file keeps its result unless the user insists", async () => {
   const { path, file } = await aFile();
   const stored = analyzed(path, { file });
-  expect(await lookAtFile(path, stored, false)).toEqual({
+  expect(await lookAtFile(path, stored, { force: false })).toEqual({
     kind: "stored",
     analysis: { ...stored, state: "unchanged" },
   });
-  expect(await lookAtFile(path, stored, true)).toMatchObject({ kind: "analyze" });
+  expect(await lookAtFile(path, stored, { force: true })).toMatchObject({ kind: "analyze" });
 });
 
 test("a file with another size or time of change is analysed again", async () => {
   const { path, file } = await aFile();
   const larger = analyzed(path, { file: { ...file, size: file.size + 1 } });
-  expect(await lookAtFile(path, larger, false)).toMatchObject({ kind: "analyze" });
+  expect(await lookAtFile(path, larger, { force: false })).toMatchObject({ kind: "analyze" });
   const stored = analyzed(path, { file });
   await utimes(path, new Date(), new Date(file.modified + 5000));
-  expect(await lookAtFile(path, stored, false)).toMatchObject({ kind: "analyze" });
+  expect(await lookAtFile(path, stored, { force: false })).toMatchObject({ kind: "analyze" });
 });
 
 test("a library copied to a disk that keeps whole milliseconds is not analysed again", async () => {
   const { path, file } = await aFile();
   const stored = analyzed(path, { file: { ...file, modified: file.modified + 0.7 } });
-  expect(await lookAtFile(path, stored, false)).toMatchObject({ kind: "stored" });
+  expect(await lookAtFile(path, stored, { force: false })).toMatchObject({ kind: "stored" });
 });
 
 test("an older method's result is made anew, a newer program's is left as it is", async () => {
@@ -64,15 +76,15 @@ test("an older method's result is made anew, a newer program's is left as it is"
   const { tempo } = currentVersions();
   const older = analyzed(path, { file, versions: withVersion(tempo - 1) });
   const newer = analyzed(path, { file, versions: withVersion(tempo + 1) });
-  expect(await lookAtFile(path, older, false)).toMatchObject({ kind: "analyze" });
-  expect(await lookAtFile(path, newer, false)).toMatchObject({ kind: "stored" });
+  expect(await lookAtFile(path, older, { force: false })).toMatchObject({ kind: "analyze" });
+  expect(await lookAtFile(path, newer, { force: false })).toMatchObject({ kind: "stored" });
 });
 
 test("a file that failed is tried three times, then only when it changes or is asked for", async () => {
   const { path, file } = await aFile();
   const after = (attempts: number) =>
     failed(path, { file, error: { code: "corrupt", message: "nothing usable in it", attempts } });
-  expect(await lookAtFile(path, after(2), false)).toMatchObject({ kind: "analyze" });
-  expect(await lookAtFile(path, after(3), false)).toEqual({ kind: "stored", analysis: after(3) });
-  expect(await lookAtFile(path, after(3), true)).toMatchObject({ kind: "analyze" });
+  expect(await lookAtFile(path, after(2), { force: false })).toMatchObject({ kind: "analyze" });
+  expect(await lookAtFile(path, after(3), { force: false })).toEqual({ kind: "stored", analysis: after(3) });
+  expect(await lookAtFile(path, after(3), { force: true })).toMatchObject({ kind: "analyze" });
 });
