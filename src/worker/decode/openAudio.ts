@@ -1,40 +1,9 @@
-/** The registry of decoders, and the way from a file's first bytes to the right one. */
-import { aac } from "./aac/adts";
-import { ac3 } from "./ac3/ac3";
-import { aiff } from "./pcm/aiff";
-import { caf } from "./caf/caf";
-import { flac } from "./flac/flac";
-import { mp3 } from "./mp3/mp3";
-import { mp4 } from "./mp4/mp4";
-import { ogg } from "./ogg/ogg";
+/** The way from a file's first bytes to the decoder that takes it. */
+import { DECODERS } from "./registry";
 import { sniff } from "./signature";
-import { musepack } from "./musepack/musepack";
-import { matroska } from "./matroska/matroska";
-import { MAX_CHANNELS, type AudioDecoder, type DecodedStream } from "./stream";
-import { tta } from "./tta/tta";
-import { wav } from "./pcm/wav";
-import { wavpack } from "./wavpack/wavpack";
-import { wma } from "./wma/wma";
-import type { AudioFormat } from "../../shared/audioFormats";
+import { MAX_CHANNELS, type DecodedStream } from "./stream";
 import { AudioFailure } from "../AudioFailure";
 import type { FileSource } from "../FileSource";
-
-const DECODERS: Readonly<Record<AudioFormat["id"], AudioDecoder>> = {
-  wav,
-  flac,
-  mp3,
-  ogg,
-  aiff,
-  caf,
-  wma,
-  wavpack,
-  tta,
-  ac3,
-  mp4,
-  aac,
-  musepack,
-  matroska,
-};
 
 /** Opens a file's audio for decoding, or throws an AudioFailure that says why it can't be. */
 export async function openAudio(source: FileSource): Promise<DecodedStream> {

@@ -8,6 +8,8 @@ import { isSameAdts, parseAdtsHeader } from "./aac/adtsFrames";
 import { isEnhancedAc3, parseAc3Header } from "./ac3/ac3Frames";
 import { id3v2Length, isSameStream, parseMpegHeader } from "./mp3/mp3Frames";
 import { isPageAt } from "./ogg/oggPages";
+import { DECODERS } from "./registry";
+import type { Mark } from "./stream";
 
 export type Sniffed =
   | { kind: "known"; id: AudioFormat["id"]; start: number }
@@ -53,19 +55,11 @@ export async function sniff(source: FileSource): Promise<Sniffed> {
 }
 
 function knownAt(head: Uint8Array, start: number): Sniffed | null {
-  if (startsWith(head, "fLaC")) return { kind: "known", id: "flac", start };
-  if (startsWith(head, "OggS")) return { kind: "known", id: "ogg", start };
-  const isRiff = startsWith(head, "RIFF") || startsWith(head, "RF64") || startsWith(head, "BW64");
-  // WAV with a tag before it is not worth a second way of reading: all positions are counted from 0.
-  if (isRiff && startsWith(head, "WAVE", 8) && start === 0) return { kind: "known", id: "wav", start };
-  // "AIFF" or "AIFC"; with a byte of it broken, the rest will be too, and is said to be.
-  if (startsWith(head, "FORM") && startsWith(head, "AI", 8)) return { kind: "known", id: "aiff", start };
-  const found = KNOWN.find(({ text }) => startsWith(head, text));
+  const found = Object.values(DECODERS).find(
+    ({ signatures, startsFile = false }) =>
+      (start === 0 || !startsFile) && signatures.some((marks) => marks.every((mark) => hasMark(head, mark))),
+  );
   if (found) return { kind: "known", id: found.id, start };
-  // Positions in MP4 are counted from the beginning of the file, so nothing may stand before it.
-  if (start === 0 && MP4_BOXES.some((type) => startsWith(head, type, 4))) {
-    return { kind: "known", id: "mp4", start };
-  }
   if (isAdts(head, 0)) return { kind: "known", id: "aac", start };
   return isAc3Stream(head) ? { kind: "known", id: "ac3", start } : null;
 }
@@ -76,29 +70,21 @@ function isAc3Stream(head: Uint8Array): boolean {
   return first !== null && (head.length <= first.bytes || parseAc3Header(head, first.bytes) !== null);
 }
 
-const KNOWN: readonly { id: AudioFormat["id"]; text: string }[] = [
-  { id: "caf", text: "caff\0\x01" },
-  { id: "wma", text: "\x30\x26\xb2\x75\x8e\x66\xcf\x11" },
-  { id: "wavpack", text: "wvpk" },
-  { id: "tta", text: "TTA1" },
-  { id: "matroska", text: "\x1a\x45\xdf\xa3" },
-  { id: "musepack", text: "MPCK" },
-  { id: "musepack", text: "MP+" },
-];
-
-/** What MP4 begins with; the others than the first are of QuickTime files older than it. */
-const MP4_BOXES = ["ftyp", "moov", "mdat", "wide", "pnot"];
-
-interface Signature {
+interface Named extends Mark {
   name: string;
-  text: string;
-  at?: number;
 }
 
-const FOREIGN: readonly Signature[] = [
+const FOREIGN: readonly Named[] = [
   { name: "Monkey's Audio", text: "MAC " },
   { name: "True Audio", text: "TTA2" },
   { name: "DTS", text: "\x7f\xfe\x80\x01" },
+  // The same in words of the other byte order, and with 14 bits in each word of 16.
+  { name: "DTS", text: "\xfe\x7f\x01\x80" },
+  { name: "DTS", text: "\x1f\xff\xe8\x00" },
+  { name: "DTS", text: "\xff\x1f\x00\xe8" },
+  { name: "DTS-HD", text: "DTSHDHDR" },
+  { name: "Dolby TrueHD", text: "\xf8\x72\x6f\xba", at: 4 },
+  { name: "Meridian Lossless Packing (MLP)", text: "\xf8\x72\x6f\xbb", at: 4 },
   { name: "DSD", text: "DSD " },
   { name: "DSDIFF", text: "FRM8" },
   { name: "AMR", text: "#!AMR" },
@@ -109,7 +95,7 @@ const FOREIGN: readonly Signature[] = [
 ];
 
 function foreignName(head: Uint8Array): string | null {
-  const found = FOREIGN.find(({ text, at }) => startsWith(head, text, at ?? 0));
+  const found = FOREIGN.find((mark) => hasMark(head, mark));
   if (!found && isEnhancedAc3(head, 0)) return "Enhanced AC-3";
   return found?.name ?? null;
 }
@@ -161,7 +147,7 @@ function findOggPage(head: Uint8Array): number | null {
   return null;
 }
 
-const LOOKS: readonly Signature[] = [
+const LOOKS: readonly Named[] = [
   { name: "a PNG picture", text: "\x89PNG" },
   { name: "a JPEG picture", text: "\xff\xd8\xff" },
   { name: "a GIF picture", text: "GIF8" },
@@ -173,7 +159,7 @@ const LOOKS: readonly Signature[] = [
 ];
 
 function lookOf(head: Uint8Array): string | null {
-  const found = LOOKS.find(({ text }) => startsWith(head, text));
+  const found = LOOKS.find((mark) => hasMark(head, mark));
   if (found) return found.name;
   const sample = head.subarray(0, 512);
   const text = String.fromCharCode(...sample).toLowerCase();
@@ -184,6 +170,10 @@ function lookOf(head: Uint8Array): string | null {
 
 function isOnlyPadding(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte === 0);
+}
+
+function hasMark(bytes: Uint8Array, { text, at }: Mark): boolean {
+  return startsWith(bytes, text, at);
 }
 
 function startsWith(bytes: Uint8Array, text: string, at = 0): boolean {

@@ -5,6 +5,7 @@
 import type { FormatFacts } from "../../shared/analysis";
 import type { AudioFormat } from "../../shared/audioFormats";
 import type { FileSource } from "../FileSource";
+import type { DecoderSource } from "./decoderSources";
 
 /** Frames in a block at most. */
 export const MAX_BLOCK_FRAMES = 65536;
@@ -48,9 +49,21 @@ export interface DecodedStream {
   close(): void;
 }
 
+/** Bytes at a place of the file (its start, unless `at` says where), as text of one byte a character. */
+export interface Mark {
+  text: string;
+  at?: number;
+}
+
 /** One format family. `open` throws an AudioFailure when there is nothing usable behind the signature. */
 export interface AudioDecoder {
   id: AudioFormat["id"];
+  /** The ways such files begin; all marks of one must be there. None: they are known by frames in a row. */
+  signatures: readonly (readonly Mark[])[];
+  /** Nothing, no tag either, may stand before the signature. */
+  startsFile?: boolean;
+  /** What does the work, for docs/decoding.md. */
+  decoders: readonly DecoderSource[];
   open(source: FileSource, start: number): Promise<DecodedStream>;
 }
 

@@ -15,6 +15,7 @@ import {
 import { BlockBuffer } from "../BlockBuffer";
 import { ByteCursor } from "../ByteCursor";
 import { id3v2Length } from "../mp3/mp3Frames";
+import { FAAD2 } from "../decoderSources";
 import { Account, type AudioBlock, type AudioDecoder, type DecodedStream } from "../stream";
 
 /** Rubbish longer than this between two frames ends the search. */
@@ -24,6 +25,8 @@ const BLOCK_SAMPLES = 1024;
 
 export const aac: AudioDecoder = {
   id: "aac",
+  signatures: [],
+  decoders: [FAAD2],
   async open(source, start): Promise<DecodedStream> {
     const cursor = new ByteCursor(source, start);
     const first = (await cursor.need(ADTS_HEADER_BYTES)) ? parseAdtsHeader(cursor.bytes, 0) : null;

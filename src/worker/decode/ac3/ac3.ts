@@ -10,6 +10,7 @@ import {
 } from "./ac3Frames";
 import { BlockBuffer } from "../BlockBuffer";
 import { ByteCursor } from "../ByteCursor";
+import { LIBA52 } from "../decoderSources";
 import { Account, type AudioBlock, type AudioDecoder, type DecodedStream } from "../stream";
 
 /** Rubbish longer than this between two frames ends the search. */
@@ -17,6 +18,8 @@ const MAX_GAP_BYTES = 16 * 1024 * 1024;
 
 export const ac3: AudioDecoder = {
   id: "ac3",
+  signatures: [],
+  decoders: [LIBA52],
   async open(source, start): Promise<DecodedStream> {
     const cursor = new ByteCursor(source, start);
     const first = (await cursor.need(AC3_HEADER_BYTES)) ? parseAc3Header(cursor.bytes, 0) : null;

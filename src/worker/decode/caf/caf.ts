@@ -6,6 +6,7 @@ import { AudioFailure } from "../../AudioFailure";
 import type { FileSource } from "../../FileSource";
 import { openUnits, readTable, readUnits } from "./cafPackets";
 import { offsetBytes, readPcmBlocks, swapBytes, type PcmPlace } from "../pcm/pcmBlocks";
+import { FAAD2, OWN } from "../decoderSources";
 import { Account, MAX_CHANNELS, type AudioDecoder, type DecodedStream } from "../stream";
 import { sampleReader, type SampleEncoding } from "../pcm/wavSamples";
 import { viewOf } from "../readBytes";
@@ -33,6 +34,8 @@ const FOREIGN: Partial<Record<string, string>> = {
 
 export const caf: AudioDecoder = {
   id: "caf",
+  signatures: [[{ text: "caff\0\x01" }]],
+  decoders: [OWN, FAAD2],
   async open(source, start): Promise<DecodedStream> {
     const file = await readChunks(source, start);
     const { codec } = file.description;

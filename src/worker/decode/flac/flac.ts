@@ -5,6 +5,7 @@ import { ByteCursor } from "../ByteCursor";
 import { FlacFrameDecoder } from "./flacDecoder";
 import { FlacFrameReader, type FlacFrame } from "./FlacFrameReader";
 import { parseStreamInfo, STREAMINFO_BYTES, type FlacStreamInfo } from "./flacFrames";
+import { FLAC } from "../decoderSources";
 import {
   Account,
   MAX_BLOCK_FRAMES,
@@ -21,6 +22,8 @@ const INVALID = 127;
 
 export const flac: AudioDecoder = {
   id: "flac",
+  signatures: [[{ text: "fLaC" }]],
+  decoders: [FLAC],
   async open(source, start): Promise<DecodedStream> {
     const { info, audioStart } = await readMetadata(source, start + MARKER_BYTES);
     const reader = new FlacFrameReader(new ByteCursor(source, audioStart));

@@ -11,6 +11,7 @@ import { startTrack } from "./matroskaCodecs";
 import type { TrackCodec } from "../trackCodec";
 import { parseBlock, parseInfo, parseTracks, type MatroskaInfo, type MatroskaTrack } from "./matroskaTracks";
 import { MatroskaStream } from "./MatroskaStream";
+import { FAAD2, FLAC, LIBA52, MPG123, OPUS, OWN, VORBIS } from "../decoderSources";
 import { Account, type AudioDecoder, type DecodedStream } from "../stream";
 
 const MAX_HEADER_BYTES = 16 * 1024 * 1024;
@@ -25,6 +26,8 @@ const FOREIGN: Partial<Record<string, string>> = {
 
 export const matroska: AudioDecoder = {
   id: "matroska",
+  signatures: [[{ text: "\x1a\x45\xdf\xa3" }]],
+  decoders: [OPUS, VORBIS, FLAC, FAAD2, MPG123, LIBA52, OWN],
   async open(source, start): Promise<DecodedStream> {
     const walker = new EbmlWalker(source, start);
     const { info, track, cluster } = await readHeader(source, walker);

@@ -15,6 +15,7 @@ import {
   type MpegHeader,
 } from "./mp3Frames";
 import { runDecoder } from "../runDecoder";
+import { MPG123 } from "../decoderSources";
 import {
   Account,
   cleanSamples,
@@ -32,6 +33,8 @@ const MAX_GAP_BYTES = 16 * 1024 * 1024;
 
 export const mp3: AudioDecoder = {
   id: "mp3",
+  signatures: [],
+  decoders: [MPG123],
   async open(source, start): Promise<DecodedStream> {
     const cursor = new ByteCursor(source, start);
     const first = (await cursor.need(HEADER_BYTES)) ? parseMpegHeader(cursor.bytes, 0) : null;

@@ -11,6 +11,7 @@ import { pcmKindOf } from "./pcmTrack";
 import { hasSamples, tableDuration, tableUnits, type AccessUnit, type UnitAccount } from "./sampleTable";
 import { Timeline } from "./Timeline";
 import { isDecodable, openTrackDecoder } from "./trackDecoder";
+import { FAAD2, FLAC, OPUS, OWN } from "../decoderSources";
 import { Account, type AudioBlock, type AudioDecoder, type DecodedStream } from "../stream";
 import type { UnitDecoder } from "../unitDecoder";
 
@@ -19,6 +20,17 @@ const MAX_UNIT_BYTES = 4 * 1024 * 1024;
 
 export const mp4: AudioDecoder = {
   id: "mp4",
+  signatures: [
+    [{ text: "ftyp", at: 4 }],
+    // QuickTime files older than the box of types.
+    [{ text: "moov", at: 4 }],
+    [{ text: "mdat", at: 4 }],
+    [{ text: "wide", at: 4 }],
+    [{ text: "pnot", at: 4 }],
+  ],
+  // Positions in MP4 are counted from the beginning of the file.
+  startsFile: true,
+  decoders: [FAAD2, FLAC, OPUS, OWN],
   async open(source): Promise<DecodedStream> {
     const movie = await readMovie(source);
     if (!movie) {

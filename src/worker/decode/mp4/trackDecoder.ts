@@ -20,6 +20,7 @@ const NAMES: Partial<Record<string, string>> = {
   "ec-3": "Enhanced AC-3",
   "ac-4": "AC-4",
   dtsc: "DTS",
+  mlpa: "Dolby TrueHD",
   dtsh: "DTS-HD",
   samr: "AMR",
   sawb: "AMR-WB",

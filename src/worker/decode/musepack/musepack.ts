@@ -7,6 +7,7 @@ import { corruptMusepack, parseHead7, parseHead8 } from "./musepackHeader";
 import { MusepackPacketReader } from "./musepackPackets";
 import { Musepack7Stream } from "./musepackStream7";
 import { Musepack8Stream } from "./musepackStream8";
+import { MUSEPACK } from "../decoderSources";
 import type { Account, AudioDecoder, DecodedStream } from "../stream";
 
 /** A file of version 7 must be held as a whole: its frames need all those before them. */
@@ -14,6 +15,8 @@ const MAX_BYTES_7 = 96 * 1024 * 1024;
 
 export const musepack: AudioDecoder = {
   id: "musepack",
+  signatures: [[{ text: "MPCK" }], [{ text: "MP+" }]],
+  decoders: [MUSEPACK],
   async open(source, start): Promise<DecodedStream> {
     const head = await source.read(start, 4);
     return head[3] === 0x4b ? openVersion8(source, start) : openVersion7(source, start, (head[3] ?? 0) & 15);

@@ -10,6 +10,7 @@ import type { OggCodec, OggCodecStream } from "./oggCodec";
 import { oggFlac } from "./oggFlac";
 import { opus } from "./opus";
 import { vorbis } from "./vorbis";
+import { FLAC, OPUS, VORBIS } from "../decoderSources";
 import {
   Account,
   cleanSamples,
@@ -30,6 +31,8 @@ const FOREIGN: readonly (readonly [name: string, start: string])[] = [
 
 export const ogg: AudioDecoder = {
   id: "ogg",
+  signatures: [[{ text: "OggS" }]],
+  decoders: [VORBIS, OPUS, FLAC],
   async open(source, start): Promise<DecodedStream> {
     const chain = new OggChain(new OggPageReader(new ByteCursor(source, start)));
     const first = await chain.startLink();

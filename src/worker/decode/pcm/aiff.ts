@@ -5,6 +5,7 @@
 import { AudioFailure } from "../../AudioFailure";
 import type { FileSource } from "../../FileSource";
 import { offsetBytes, readPcmBlocks, swapBytes, type ByteChange, type PcmPlace } from "./pcmBlocks";
+import { OWN } from "../decoderSources";
 import { Account, MAX_CHANNELS, type AudioDecoder, type DecodedStream } from "../stream";
 import { sampleReader, type SampleEncoding } from "./wavSamples";
 import { ascii, viewOf } from "../readBytes";
@@ -52,6 +53,9 @@ const ENCODINGS: Partial<Record<string, AiffEncoding>> = {
 
 export const aiff: AudioDecoder = {
   id: "aiff",
+  // "AIFF" or "AIFC"; with a byte of it broken, the rest will be too, and is said to be.
+  signatures: [[{ text: "FORM" }, { text: "AI", at: 8 }]],
+  decoders: [OWN],
   async open(source, start): Promise<DecodedStream> {
     const { format, dataStart, dataSize } = await readChunks(source, start);
     const { bitDepth, channels, sampleRate, compression } = format;

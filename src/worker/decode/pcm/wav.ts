@@ -1,12 +1,21 @@
 /** WAV: our own reader, since PCM needs no library and this one streams. */
 import { AudioFailure } from "../../AudioFailure";
 import { readPcmBlocks } from "./pcmBlocks";
+import { OWN } from "../decoderSources";
 import { Account, type AudioDecoder, type DecodedStream } from "../stream";
 import { readWavHeader } from "./wavHeader";
 import { sampleReader } from "./wavSamples";
 
 export const wav: AudioDecoder = {
   id: "wav",
+  signatures: [
+    [{ text: "RIFF" }, { text: "WAVE", at: 8 }],
+    [{ text: "RF64" }, { text: "WAVE", at: 8 }],
+    [{ text: "BW64" }, { text: "WAVE", at: 8 }],
+  ],
+  // With a tag before it, it is not worth a second way of reading: positions are counted from 0.
+  startsFile: true,
+  decoders: [OWN],
   async open(source): Promise<DecodedStream> {
     const header = await readWavHeader(source);
     const read = sampleReader(header.encoding, header.bytesPerSample);

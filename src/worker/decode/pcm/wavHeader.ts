@@ -47,6 +47,7 @@ const FOREIGN_TAGS: Partial<Record<number, string>> = {
   0x0055: "MP3",
   0x0161: "WMA",
   0x2000: "AC-3",
+  0x2001: "DTS",
 };
 
 export async function readWavHeader(source: FileSource): Promise<WavHeader> {

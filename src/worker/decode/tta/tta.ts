@@ -6,6 +6,7 @@ import { decoder as createDecoder } from "@audio/decode-tta";
 import { AudioFailure } from "../../AudioFailure";
 import type { FileSource } from "../../FileSource";
 import { runDecoder } from "../runDecoder";
+import { TTA } from "../decoderSources";
 import { Account, splitBlock, type AudioBlock, type AudioDecoder, type DecodedStream } from "../stream";
 
 const HEADER_BYTES = 22;
@@ -25,6 +26,8 @@ type Decoder = ReturnType<typeof createDecoder>;
 
 export const tta: AudioDecoder = {
   id: "tta",
+  signatures: [[{ text: "TTA1" }]],
+  decoders: [TTA],
   async open(source, start): Promise<DecodedStream> {
     const header = parseHeader(await source.read(start, HEADER_BYTES));
     const tableBytes = 4 * header.frames + 4;

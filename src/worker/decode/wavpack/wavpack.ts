@@ -1,6 +1,7 @@
 /** WavPack, lossless and hybrid: we find the blocks, libwavpack decodes them. */
 import { AudioFailure } from "../../AudioFailure";
 import { ByteCursor } from "../ByteCursor";
+import { WAVPACK } from "../decoderSources";
 import {
   Account,
   cleanSamples,
@@ -14,6 +15,8 @@ import { WavPackGroupDecoder, type WavPackSamples } from "./wavpackDecoder";
 
 export const wavpack: AudioDecoder = {
   id: "wavpack",
+  signatures: [[{ text: "wvpk" }]],
+  decoders: [WAVPACK],
   async open(source, start): Promise<DecodedStream> {
     const reader = new WavPackReader(new ByteCursor(source, start));
     const decoder = await WavPackGroupDecoder.create();

@@ -7,6 +7,7 @@ import type { FileSource } from "../../FileSource";
 import { readAsfHeader, type AsfAudio, type AsfHeader } from "./asfHeader";
 import { parseAsfPacket, type AsfPiece } from "./asfPackets";
 import { BlockBuffer } from "../BlockBuffer";
+import { WMA } from "../decoderSources";
 import { Account, type AudioBlock, type AudioDecoder, type DecodedStream } from "../stream";
 import { WmaBlockDecoder } from "./wmaDecoder";
 
@@ -34,6 +35,8 @@ const NOTHING = new Uint8Array(0);
 
 export const wma: AudioDecoder = {
   id: "wma",
+  signatures: [[{ text: "\x30\x26\xb2\x75\x8e\x66\xcf\x11" }]],
+  decoders: [WMA],
   async open(source, start): Promise<DecodedStream> {
     const header = await readAsfHeader(source, start);
     const { audio } = header;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { AUDIO_FORMATS, type AudioFormat } from "../../../../src/shared/audioFormats";
 import { fixturePath } from "../../../fixtures/paths";
 import { aiffBytes, cafBytes } from "../../../fixtures/sound/bigEndian";
-import { aacUnits, mp4File } from "../../../fixtures/sound/mp4File";
+import { aacUnits, mp4File, soundEntry } from "../../../fixtures/sound/mp4File";
 import { seededRandom } from "../../../fixtures/sound/random";
 import { wavBytes } from "../../../fixtures/sound/wavBytes";
 import { decodeBytes, decodeFile } from "../decodeBytes";
@@ -66,11 +66,36 @@ describe("openAudio", () => {
   });
 
   it.each([
-    ["Monkey's Audio", "MAC \x96\x0f"],
+    // Version 3.99, with the descriptor's length.
+    ["Monkey's Audio", "MAC \x96\x0f\0\0\x34\0\0\0"],
     ["Enhanced AC-3", "\x0b\x77\x01\xff\x34\x86"],
+    // As ffmpeg's encoders begin.
+    ["DTS", "\x7f\xfe\x80\x01\xfc\x3c\x7d\xb1"],
+    ["DTS", "\xff\x1f\x00\xe8\xf1\x07"],
+    ["Dolby TrueHD", "\xc0\x54\0\0\xf8\x72\x6f\xba\x10"],
   ])("knows %s without being able to decode it", async (name, start) => {
     const failure = { code: "unsupportedCodec", message: expect.stringContaining(name) as string };
     await expect(decodeBytes(startingWith(start))).rejects.toMatchObject(failure);
+  });
+
+  it.each([
+    ["Enhanced AC-3", "ec-3"],
+    ["DTS", "dtsc"],
+    ["Dolby TrueHD", "mlpa"],
+  ])("names %s in MP4 as what can't be decoded", async (name, type) => {
+    const file = mp4File({ units: aacUnits(), entry: soundEntry(type) });
+    const failure = {
+      code: "unsupportedCodec",
+      message: expect.stringContaining(`holds ${name},`) as string,
+    };
+    await expect(decodeBytes(file)).rejects.toMatchObject(failure);
+  });
+
+  it("names DTS in WAV as what can't be decoded", async () => {
+    const file = wavBytes([new Float32Array(800)], 8000);
+    new DataView(file.buffer).setUint16(20, 0x2001, true);
+    const failure = { code: "unsupportedCodec", message: expect.stringContaining("holds DTS,") as string };
+    await expect(decodeBytes(file)).rejects.toMatchObject(failure);
   });
 
   it.each([
@@ -100,7 +125,7 @@ describe("openAudio", () => {
   });
 
   it.each([
-    ["100 channels", Array.from({ length: 100 }, () => new Float32Array(10)), 8000],
+    ["256 channels", Array.from({ length: 256 }, () => new Float32Array(10)), 8000],
     ["a sample rate of 7 Hz", [new Float32Array(10)], 7],
     ["a sample rate of 3 GHz", [new Float32Array(10)], 3e9],
   ])("does not believe in %s", async (_, channels, sampleRate) => {
