@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LoudnessExtractor } from "../../../../src/analysis/loudness/LoudnessExtractor";
+import { SILENT } from "../../../../src/shared/view";
 import { pinkNoise } from "../../../fixtures/sound/noise";
 import { fromDecibels, silence, sine, steppedTone } from "../../../fixtures/sound/tones";
 
@@ -61,26 +62,82 @@ describe("LoudnessExtractor", () => {
     expect(measure([samples], 11025, 1)).toEqual(whole);
   });
 
-  it("moves by exactly the gain", () => {
-    const samples = pinkNoise({ seconds: 2, sampleRate: 8000, rms: 0.1 });
+  it("moves by exactly the gain, and what is a difference does not move", () => {
+    const samples = pinkNoise({ seconds: 5, sampleRate: 8000, rms: 0.1 });
     const plain = measure([samples], 8000).values;
     fc.assert(
       fc.property(fc.double({ min: -30, max: 30, noNaN: true }), (gain) => {
-        const louder = samples.map((sample) => sample * fromDecibels(gain));
-        const { integrated, samplePeak } = measure([louder], 8000).values;
-        expect(integrated).toBeCloseTo((plain.integrated ?? 0) + gain, 4);
-        expect(samplePeak).toBeCloseTo((plain.samplePeak ?? 0) + gain, 4);
+        const { values } = measure([samples.map((sample) => sample * fromDecibels(gain))], 8000);
+        for (const name of [
+          "integrated",
+          "momentaryMax",
+          "shortTermMax",
+          "truePeak",
+          "samplePeak",
+        ] as const) {
+          expect(values[name]).toBeCloseTo((plain[name] ?? 0) + gain, 4);
+        }
+        expect(values.replayGain).toBeCloseTo((plain.replayGain ?? 0) - gain, 4);
+        expect(values.replayPeak).toBeCloseTo((plain.replayPeak ?? 0) * fromDecibels(gain), 4);
+        expect(values.range).toBeCloseTo(plain.range ?? 0, 4);
+        expect(values.peakToLoudness).toBeCloseTo(plain.peakToLoudness ?? 0, 4);
       }),
       { numRuns: 20 },
     );
   });
 
   it("is the same with left and right exchanged", () => {
-    const left = pinkNoise({ seconds: 2, sampleRate: 8000, rms: 0.1 });
-    const right = pinkNoise({ seconds: 2, sampleRate: 8000, rms: 0.03, seed: 2 });
-    const plain = measure([left, right], 8000).values.integrated ?? 0;
-    expect(measure([right, left], 8000).values.integrated).toBeCloseTo(plain, 6);
+    const left = pinkNoise({ seconds: 4, sampleRate: 8000, rms: 0.1 });
+    const right = pinkNoise({ seconds: 4, sampleRate: 8000, rms: 0.03, seed: 2 });
+    expect(measure([right, left], 8000)).toEqual(measure([left, right], 8000));
   });
+
+  it("keeps each value what the others make of it", () => {
+    const { values } = measure([pinkNoise({ seconds: 5, sampleRate: 8000, rms: 0.1 })], 8000);
+    const { integrated, truePeak, samplePeak, replayGain, replayPeak, peakToLoudness } = values;
+    expect(replayGain).toBe(-18 - (integrated ?? 0));
+    expect(20 * Math.log10(replayPeak ?? 0)).toBe(samplePeak);
+    expect(peakToLoudness).toBe((truePeak ?? 0) - (integrated ?? 0));
+    expect(values.momentaryMax).toBeGreaterThanOrEqual(values.shortTermMax ?? 0);
+  });
+
+  it("tells how loudness ranges from 3.1 s on: one window alone ranges over nothing", () => {
+    const samples = pinkNoise({ seconds: 3.1, sampleRate: 8000, rms: 0.1 });
+    expect(measure([samples], 8000).values.range).toBeGreaterThanOrEqual(0);
+    const shorter = measure([samples.subarray(0, 3 * 8000)], 8000);
+    expect(shorter.missing).toEqual({ range: "tooShort" });
+    expect(shorter.values.shortTermMax).not.toBeNull();
+  });
+
+  it("draws both curves ten times a second, as a meter shows them that starts in silence", () => {
+    const samples = steppedTone(
+      [
+        [-20, 4],
+        [null, 4],
+      ],
+      48000,
+    );
+    const { curve } = measure([samples, samples], 48000);
+    expect(curve.step).toBe(0.1);
+    expect([curve.momentary.length, curve.shortTerm.length]).toEqual([80, 80]);
+    expect((curve.momentary[0] ?? 0) / 100).toBeCloseTo(-26, 1);
+    expect((curve.momentary[39] ?? 0) / 100).toBeCloseTo(-20, 1);
+    expect((curve.shortTerm[39] ?? 0) / 100).toBeCloseTo(-20, 1);
+    // Half of the 3 s is silence by then.
+    expect((curve.shortTerm[54] ?? 0) / 100).toBeCloseTo(-23, 1);
+    expect(curve.momentary[79]).toBe(SILENT);
+  });
+
+  it.each([1, 50, 700, 2000, 352800])(
+    "gives finite numbers or none at the odd rate of %i Hz",
+    (sampleRate) => {
+      const samples = new Float32Array(Math.min(400_000, 5 * sampleRate)).map((_, i) => (i % 2 ? 0.5 : -0.4));
+      const { values, missing } = measure([samples], sampleRate);
+      for (const [name, value] of Object.entries(values)) {
+        expect(value === null ? name in missing : Number.isFinite(value), name).toBe(true);
+      }
+    },
+  );
 
   it("does not count silence before and after", () => {
     const noise = pinkNoise({ seconds: 60, sampleRate: 8000, rms: 0.1 });
