@@ -12,11 +12,11 @@ import { DynamicsExtractor } from "./dynamics/DynamicsExtractor";
 import type { Extracted } from "./Extracted";
 import { LevelPass } from "./levels/LevelPass";
 import { LoudnessExtractor } from "./loudness/LoudnessExtractor";
+import { RhythmExtractor } from "./rhythm/RhythmExtractor";
 import { SegmentsExtractor } from "./segments/SegmentsExtractor";
 import { SpectralExtractor } from "./spectral/SpectralExtractor";
 import { SpectrogramExtractor } from "./spectrogram/SpectrogramExtractor";
 import { StereoExtractor } from "./stereo/StereoExtractor";
-import { TempoExtractor } from "./tempo/TempoExtractor";
 import { TimbreExtractor } from "./timbre/TimbreExtractor";
 import { TonalExtractor } from "./tonal/TonalExtractor";
 import { WaveformExtractor } from "./waveform/WaveformExtractor";
@@ -54,7 +54,7 @@ export class AnalysisPass {
   readonly #dynamics: DynamicsExtractor;
   readonly #stereo: StereoExtractor;
   readonly #waveform: WaveformExtractor;
-  readonly #tempo: TempoExtractor;
+  readonly #rhythm: RhythmExtractor;
   readonly #tonal: TonalExtractor;
   readonly #spectra: SpectrumStream;
   readonly #spectral: SpectralExtractor;
@@ -70,7 +70,7 @@ export class AnalysisPass {
     this.#stereo = new StereoExtractor(source);
     this.#waveform = new WaveformExtractor(source);
     this.#levels = new LevelPass(source.channels, [this.#dynamics, this.#stereo, this.#waveform]);
-    this.#tempo = new TempoExtractor(this.#mono.sampleRate);
+    this.#rhythm = new RhythmExtractor(this.#mono.sampleRate);
     this.#tonal = new TonalExtractor(this.#mono.sampleRate);
     this.#spectra = new SpectrumStream(sampleRate);
     this.#spectral = new SpectralExtractor(this.#spectra);
@@ -85,7 +85,7 @@ export class AnalysisPass {
     this.#loudness.push(finite, length);
     this.#levels.push(finite, length);
     this.#mono.push(finite, length, (mono, fullRate) => {
-      this.#tempo.push(mono);
+      this.#rhythm.push(mono);
       this.#tonal.push(mono);
       this.#spectra.push(fullRate, (spectrum) => {
         this.#spectral.push(spectrum);
@@ -113,7 +113,7 @@ export class AnalysisPass {
       loudness: values("loudness", loudness),
       dynamics: values("dynamics", this.#dynamics.finish()),
       stereo: values("stereo", this.#stereo.finish()),
-      rhythm: values("rhythm", this.#tempo.finish()),
+      rhythm: values("rhythm", this.#rhythm.finish()),
       tonal: values("tonal", tonal),
       spectral: values("spectral", this.#spectral.finish()),
       timbre: values("timbre", this.#timbre.finish()),

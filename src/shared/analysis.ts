@@ -122,11 +122,29 @@ export interface StereoResult {
   silentChannels: number[] | null;
 }
 
+/** Whether the tempo stays, moves slowly, or follows no steady beat. */
+export type Stability = "steady" | "drifting" | "free";
+
+/** A tempo (BPM) and how likely it is the one written, 0–1. */
+export interface TempoCandidate {
+  tempo: number;
+  weight: number;
+}
+
 export interface RhythmResult {
-  /** BPM. */
+  /** BPM: the strongest candidate. */
   tempo: number | null;
-  /** 0–1. */
+  /** 0–1: how often a tempo found like this is the one written. */
   confidence: number | null;
+  /** Strongest first; the weights sum to at most 1. */
+  candidates: TempoCandidate[] | null;
+  /** Seconds. */
+  beats: number[] | null;
+  /** Seconds: the first beat of each bar. */
+  downbeats: number[] | null;
+  /** Onsets (notes, strokes) a second. */
+  onsetRate: number | null;
+  stability: Stability | null;
 }
 
 /** A key and how likely it is the right one, 0–1. */
@@ -222,6 +240,18 @@ export interface EssentiaResult {
   mfcc: number[] | null;
 }
 
+/** How the piece goes on, segment by segment; kept beside the waveform, not in the database. */
+export interface SegmentsResult {
+  /** Seconds: 1, or more in a file of more than an hour. */
+  step: number;
+  /** LUFS; null for silence. */
+  loudness: (number | null)[];
+  /** Hz; null for silence. */
+  centroid: (number | null)[];
+  /** Twelve pitch classes from C, the strongest has 1; null where there is no tone. */
+  chroma: (number[] | null)[];
+}
+
 export interface Versions {
   /** The extension's version that made this result. */
   app: string;
@@ -243,18 +273,6 @@ export interface Timing {
 /** How long decoding and measuring took together, or null when nobody came back to say it. */
 export function tookMs({ decodeMs, analyzeMs }: Timing): number | null {
   return decodeMs === null || analyzeMs === null ? null : decodeMs + analyzeMs;
-}
-
-/** How the piece goes on, segment by segment; kept beside the waveform, not in the database. */
-export interface SegmentsResult {
-  /** Seconds: 1, or more in a file of more than an hour. */
-  step: number;
-  /** LUFS; null for silence. */
-  loudness: (number | null)[];
-  /** Hz; null for silence. */
-  centroid: (number | null)[];
-  /** Twelve pitch classes from C, the strongest has 1; null where there is no tone. */
-  chroma: (number[] | null)[];
 }
 
 /** What is measured, by group: the result of a whole analysis has them all. */

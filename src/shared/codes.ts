@@ -26,6 +26,7 @@ export const MISSING_REASONS = {
   mono: "one channel only",
   notTonal: "no clear key",
   noBeat: "no clear beat",
+  noBar: "no clear bar",
   noModel: "no model installed",
   tooManyChannels: "more than two channels",
   essentiaFailed: "essentia.js failed",

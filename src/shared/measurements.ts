@@ -48,6 +48,7 @@ export interface MeasurementDeclaration {
 /** What is kept of a value that each frame has. */
 const MOMENTS = { mean: "real", std: "real" } as const satisfies Fields;
 
+const TEMPO_CANDIDATE = { tempo: "real", weight: "real" } as const satisfies Fields;
 const LIKELY_KEY = { key: "text", mode: "text", strength: "real" } as const satisfies Fields;
 const KEY_CHANGE = { time: "real", key: "text", mode: "text" } as const satisfies Fields;
 
@@ -113,14 +114,26 @@ export const MEASUREMENTS = {
   },
   tempo: {
     label: "Rhythm",
-    version: 1,
+    version: 2,
     method:
-      "Spectral flux over logarithmic bands, autocorrelation over 12 s windows, and a fitted model of how beats, bars and subdivisions show in it",
+      "Spectral flux in all, in the bass and in the treble; autocorrelation over 12 s windows; a fitted model that hears what lies on and between the beats of each likely tempo; beats by dynamic programming along the local tempo",
     source:
       "Böck & Widmer, Maximum Filter Vibrato Suppression for Onset Detection, 2013; Ellis, Beat Tracking by Dynamic Programming, 2007",
     values: [
       { path: "rhythm.tempo", label: "Tempo", type: "real", unit: "BPM", decimals: 1, range: [30, 300] },
       { path: "rhythm.confidence", label: "Confidence", type: "real", unit: "", decimals: 2, range: [0, 1] },
+      {
+        path: "rhythm.candidates",
+        label: "Candidates",
+        type: "list",
+        items: TEMPO_CANDIDATE,
+        unit: "BPM",
+        decimals: 1,
+      },
+      { path: "rhythm.beats", label: "Beats", type: "list", items: "real", unit: "s", decimals: 2 },
+      { path: "rhythm.downbeats", label: "Downbeats", type: "list", items: "real", unit: "s", decimals: 2 },
+      { path: "rhythm.onsetRate", label: "Onset rate", type: "real", unit: "1/s", decimals: 1 },
+      { path: "rhythm.stability", label: "Stability", type: "text", unit: "", decimals: 0 },
     ],
   },
   key: {

@@ -7,7 +7,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MonoMix } from "../../src/analysis/dsp/MonoMix";
-import { TempoExtractor } from "../../src/analysis/tempo/TempoExtractor";
+import { RhythmExtractor } from "../../src/analysis/rhythm/RhythmExtractor";
 import { isTempo, isTempoOrOctave } from "../accuracy/scores";
 import { decodeFile } from "./decodeFile";
 import type { DecodedFile } from "./decodeFile";
@@ -35,7 +35,7 @@ const OURS: Method = {
   name: "playlista",
   measure: async ({ channels, sampleRate }) => {
     const mix = new MonoMix({ sampleRate, channels: channels.length });
-    const extractor = new TempoExtractor(mix.sampleRate);
+    const extractor = new RhythmExtractor(mix.sampleRate);
     mix.push(channels, channels[0]?.length ?? 0, (mono) => {
       extractor.push(mono);
     });

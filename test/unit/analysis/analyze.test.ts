@@ -26,11 +26,14 @@ function music(sampleRate: number): Float32Array {
   return chords.map((sample, i) => sample + (beat[i] ?? 0));
 }
 
+/** What a few seconds do not tell. */
+const SHORT = { "rhythm.downbeats": "noBar", "rhythm.stability": "tooShort" };
+
 describe("AnalysisPass", () => {
   it.each([8000, 11025, 44100, 96000, 192000])("measures everything at %i Hz", (sampleRate) => {
     const samples = music(sampleRate);
     const result = analyze([samples, samples], sampleRate);
-    expect(result.missing).toEqual({});
+    expect(result.missing).toEqual(SHORT);
     expect(result.rhythm.tempo).toBeCloseTo(120, 0);
     expect(result.tonal).toMatchObject({ key: "A", mode: "minor", camelot: "8A", openKey: "1m" });
     expect(result.loudness.integrated).toBeLessThan(-5);
@@ -44,7 +47,7 @@ describe("AnalysisPass", () => {
       22050,
     );
     const mono = { "stereo.correlation": "mono", "stereo.dualMono": "mono" };
-    expect(result.missing).toEqual(count === 1 ? mono : {});
+    expect(result.missing).toEqual(count === 1 ? { ...SHORT, ...mono } : SHORT);
   });
 
   it("gives the same numbers however the file is cut into blocks", () => {

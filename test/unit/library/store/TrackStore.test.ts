@@ -406,7 +406,7 @@ test("any sequence of changes and reopenings leaves what a plain map would hold"
         const release = await store.lock();
         if (step.kind === "put") {
           model.set(path, step.tempo);
-          const rhythm = { tempo: step.tempo, confidence: null };
+          const rhythm = { ...someGroups.rhythm, tempo: step.tempo, confidence: null };
           await store.put({ analysis: analyzed(path, { rhythm }), waveform: null });
         } else {
           const gone = [...model.keys()].filter((known) => known === path || known.startsWith(`${path}/`));

@@ -12,6 +12,8 @@ export interface LogBandsOptions {
 
 export class LogBands {
   readonly count: number;
+  /** Hz of each band's middle. */
+  readonly middles: readonly number[];
   /** Bins of the corners: band b rises from corner b to b + 1 and falls to b + 2. */
   readonly #corners: readonly number[];
   /** Of the bins above each corner up to the next: how far they are on the way, 0–1. */
@@ -28,6 +30,7 @@ export class LogBands {
     this.#corners = [...corners];
     this.#progress = progressBetween(this.#corners, fftSize / 2);
     this.count = this.#corners.length - 2;
+    this.middles = this.#corners.slice(1, -1).map((bin) => bin * binHz);
     // A sine of amplitude 1 under a Hann window has the magnitude size / 4 in its bin.
     this.#gain = 4 / fftSize;
   }

@@ -1,12 +1,13 @@
 /**
- * How much begins at each moment: spectral flux over logarithmic bands with compressed magnitudes. As in
- * SuperFlux (Böck & Widmer 2013) the earlier frame is widened by a maximum over neighbouring bands, so that
- * vibrato and glides do not count as beginnings. A hundred numbers a second are kept, nothing else.
+ * How much begins at each moment, in all and in the bass: spectral flux over logarithmic bands with compressed
+ * magnitudes. As in SuperFlux (Böck & Widmer 2013) the earlier frame is widened by a maximum over neighbouring
+ * bands, so that vibrato and glides do not count as beginnings. Three hundred numbers a second are kept, nothing
+ * else.
  */
 import { FrameSeries } from "../dsp/FrameSeries";
 import { RealFft } from "../dsp/RealFft";
 import { SampleQueue } from "../dsp/SampleQueue";
-import { LogBands } from "./logBands";
+import { LogBands } from "./LogBands";
 
 const FRAMES_PER_SECOND = 100;
 /** About 46 ms. */
@@ -19,8 +20,21 @@ const COMPRESSION = 100;
 const REFERENCE_SECONDS = 10;
 /** … down to −80 dBFS, below which nothing is taken for music. */
 const LOWEST_REFERENCE = 1e-4;
+/** Hz: kick and bass lie below, hi-hats and the edge of snares above. */
+const BASS_BELOW = 160;
+const TREBLE_ABOVE = 4000;
 
-export class OnsetStrength {
+/** A value each 1 / frameRate seconds, frame 0 centred on the first sample; all three have the same length. */
+export interface Curves {
+  /** Mean rise over all bands. */
+  full: Float32Array;
+  /** Over those below 160 Hz. */
+  bass: Float32Array;
+  /** Over those above 4 kHz; all zeros at a rate that has none. */
+  treble: Float32Array;
+}
+
+export class OnsetCurves {
   /** Numbers a second. */
   readonly frameRate: number;
   readonly #hop: number;
@@ -31,7 +45,12 @@ export class OnsetStrength {
   readonly #magnitudes: Float64Array;
   /** Compressed bands of the last LAG + 1 frames, in turn. */
   readonly #history: Float64Array[];
-  readonly #strength = new FrameSeries(4096);
+  readonly #full = new FrameSeries(4096);
+  readonly #bass = new FrameSeries(4096);
+  readonly #treble = new FrameSeries(4096);
+  /** Bands below `#bassEnd` are bass, those from `#trebleStart` on are treble. */
+  readonly #bassEnd: number;
+  readonly #trebleStart: number;
   readonly #queue: SampleQueue;
   #frames = 0;
   #reference = LOWEST_REFERENCE;
@@ -47,8 +66,11 @@ export class OnsetStrength {
     this.#frame = new Float64Array(size);
     this.#fft = new RealFft(size);
     this.#bands = new LogBands({ sampleRate, fftSize: size });
-    this.#magnitudes = new Float64Array(this.#bands.count);
-    this.#history = Array.from({ length: LAG + 1 }, () => new Float64Array(this.#bands.count));
+    const { count, middles } = this.#bands;
+    this.#bassEnd = middles.filter((hz) => hz < BASS_BELOW).length;
+    this.#trebleStart = middles.filter((hz) => hz < TREBLE_ABOVE).length;
+    this.#magnitudes = new Float64Array(count);
+    this.#history = Array.from({ length: LAG + 1 }, () => new Float64Array(count));
     // Zeros before the first sample, so that frame 0 is centred on it.
     this.#queue = new SampleQueue(size / 2);
   }
@@ -63,24 +85,31 @@ export class OnsetStrength {
       for (let i = 0; i < frame.length; i++) {
         frame[i] = (waiting[at + i] as number) * (window[i] as number);
       }
-      this.#strength.push(this.#nextFlux());
+      this.#nextFlux();
     }
     this.#queue.drop(at);
   }
 
-  /** The strength of all frames so far; frame i lies at i / frameRate seconds. */
-  values(): Float32Array {
-    return this.#strength.values();
+  /** All frames so far. */
+  values(): Curves {
+    return { full: this.#full.values(), bass: this.#bass.values(), treble: this.#treble.values() };
   }
 
-  #nextFlux(): number {
+  #nextFlux(): void {
     this.#fft.transform(this.#frame);
     this.#bands.fold(this.#fft.re, this.#fft.im, this.#magnitudes);
     const now = this.#history[this.#frames % (LAG + 1)] as Float64Array;
     const before = this.#history[(this.#frames + 1) % (LAG + 1)] as Float64Array;
     this.#compress(now);
     this.#frames++;
-    return this.#frames > LAG ? riseOver(before, now) : 0;
+    const known = this.#frames > LAG;
+    const count = now.length;
+    const bass = known ? rise(before, now, 0, this.#bassEnd) : 0;
+    const middle = known ? rise(before, now, this.#bassEnd, this.#trebleStart) : 0;
+    const treble = known ? rise(before, now, this.#trebleStart, count) : 0;
+    this.#full.push((bass + middle + treble) / count);
+    this.#bass.push(bass / Math.max(1, this.#bassEnd));
+    this.#treble.push(treble / Math.max(1, count - this.#trebleStart));
   }
 
   #compress(into: Float64Array): void {
@@ -93,16 +122,16 @@ export class OnsetStrength {
   }
 }
 
-/** Mean rise of the bands over the highest of the three neighbouring bands before. */
-function riseOver(before: Float64Array, now: Float64Array): number {
+/** Sum over bands `from` … `to` − 1 of their rise over the highest of the three neighbouring bands before. */
+function rise(before: Float64Array, now: Float64Array, from: number, to: number): number {
   const last = now.length - 1;
   let sum = 0;
-  for (let b = 0; b <= last; b++) {
+  for (let b = from; b < to; b++) {
     let most = before[b] as number;
     if (b > 0 && (before[b - 1] as number) > most) most = before[b - 1] as number;
     if (b < last && (before[b + 1] as number) > most) most = before[b + 1] as number;
-    const rise = (now[b] as number) - most;
-    if (rise > 0) sum += rise;
+    const risen = (now[b] as number) - most;
+    if (risen > 0) sum += risen;
   }
-  return sum / now.length;
+  return sum;
 }

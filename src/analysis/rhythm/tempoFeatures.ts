@@ -1,0 +1,112 @@
+/**
+ * What speaks for and against a tempo: how the three tempograms show the periods of bar, beat and subdivision,
+ * and, with beats set at that tempo, what sounds on them, between them and from beat to beat.
+ */
+import { peakValue, refinePeriod } from "./lags";
+import type { OnsetPeaks } from "./OnsetPeaks";
+import { tempogram } from "./tempogram";
+import { trackBeats } from "./trackBeats";
+
+/** Multiples of the beat at which the tempograms are read. */
+const RATIOS = [1 / 4, 1 / 3, 1 / 2, 2 / 3, 1, 3 / 2, 2, 3, 4, 6, 8] as const;
+/** Places between two beats at which the curves are read. */
+const PLACES = [0, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4] as const;
+/** Beats apart at which the row of beats is compared with itself. */
+const BEATS_APART = [1, 2, 3, 4] as const;
+/** A tempogram counts relative to its highest value at these lags (s) … */
+const REFERENCE_LAGS = [0.25, 4] as const;
+/** … or to this where nothing repeats. */
+const LEAST_REFERENCE = 0.02;
+/** Beats are set on so much of the middle at most: enough to know the level of the beat. */
+const LONGEST_SECONDS = 180;
+
+export interface Tempograms {
+  /** Of the full, bass and treble curve. */
+  lags: readonly Float64Array[];
+  references: readonly number[];
+  frameRate: number;
+}
+
+export function tempograms(peaks: OnsetPeaks): Tempograms {
+  const { frameRate } = peaks;
+  const lags = [peaks.full, peaks.bass, peaks.treble].map((curve) => tempogram(curve, frameRate));
+  return { lags, references: lags.map((values) => highest(values, frameRate)), frameRate };
+}
+
+/** The tempograms at the ratios of the beat, and how far (in octaves) the tempo is from 120 BPM. */
+export function repetitionFeatures({ lags, references, frameRate }: Tempograms, tempo: number): number[] {
+  const period = (60 * frameRate) / tempo;
+  const features = lags.flatMap((values, c) =>
+    RATIOS.map((ratio) => peakValue(values, ratio * period) / (references[c] ?? 1)),
+  );
+  const octaves = Math.log2(tempo / 120);
+  return [...features, octaves, octaves * octaves];
+}
+
+/** What sounds where when beats are set at this tempo. */
+export function beatFeatures(peaks: OnsetPeaks, { lags, frameRate }: Tempograms, tempo: number): number[] {
+  const period = refinePeriod(lags[0] ?? new Float64Array(0), (60 * frameRate) / tempo);
+  const longest = Math.round(LONGEST_SECONDS * frameRate);
+  const from = Math.max(0, (peaks.strength.length - longest) >> 1);
+  const middle = (curve: Float32Array) => curve.subarray(from, from + longest);
+  const strength = middle(peaks.strength);
+  const beats = trackBeats(strength, () => period);
+  const features = [peaks.full, peaks.bass, peaks.treble].flatMap((curve) => placesOf(middle(curve), beats));
+  const onBeats = mean(beats.map((beat) => highestNear(strength, beat, 1)));
+  const density = Math.log2(Math.max(0.2, peaks.onsetRate) * (60 / tempo));
+  return [...features, unevenness(beats, period), onBeats, density, density * density];
+}
+
+function highest(lags: Float64Array, frameRate: number): number {
+  const [from, to] = REFERENCE_LAGS;
+  let most = LEAST_REFERENCE;
+  const end = Math.min(lags.length, to * frameRate);
+  for (let i = Math.round(from * frameRate); i < end; i++) most = Math.max(most, lags[i] as number);
+  return most;
+}
+
+function placesOf(curve: Float32Array, beats: readonly number[]): number[] {
+  const sums = PLACES.map(() => 0);
+  const row: number[] = [];
+  for (let b = 0; b + 1 < beats.length; b++) {
+    const beat = beats[b] as number;
+    const distance = (beats[b + 1] as number) - beat;
+    for (const [p, place] of PLACES.entries()) {
+      const value = highestNear(curve, beat + place * distance, 2);
+      sums[p] = (sums[p] as number) + value;
+      if (p === 0) row.push(value);
+    }
+  }
+  const all = sums.reduce((sum, value) => sum + value, 1e-6);
+  return [...sums.map((sum) => (PLACES.length * sum) / all), ...patternOf(row)];
+}
+
+/** How like the row of beats is to itself so many beats later, and how much its beats differ. */
+function patternOf(row: readonly number[]): number[] {
+  const middle = mean(row);
+  const power = row.reduce((sum, value) => sum + (value - middle) * (value - middle), 1e-6);
+  const likeness = BEATS_APART.map((apart) => {
+    let sum = 0;
+    for (let i = apart; i < row.length; i++)
+      sum += ((row[i] ?? 0) - middle) * ((row[i - apart] ?? 0) - middle);
+    return sum / power;
+  });
+  return [...likeness, Math.sqrt(power / Math.max(1, row.length)) / (middle + 1e-3)];
+}
+
+function unevenness(beats: readonly number[], period: number): number {
+  const off = beats.slice(1).map((beat, b) => Math.abs(Math.log((beat - (beats[b] ?? 0)) / period)));
+  return Math.min(0.2, mean(off));
+}
+
+function highestNear(values: Float32Array, at: number, reach: number): number {
+  let most = 0;
+  const last = Math.min(values.length - 1, Math.round(at + reach));
+  for (let i = Math.max(0, Math.round(at - reach)); i <= last; i++)
+    most = Math.max(most, values[i] as number);
+  return most;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}

@@ -1,0 +1,194 @@
+/**
+ * Fits the two tempo models: each divides its belief over a list of tempos (softmax of scores), and what is raised
+ * is the logarithm of the belief on the right ones. Plain gradient ascent (Adam), the same numbers every time.
+ */
+import { seededRandom } from "../../fixtures/sound/random";
+
+export interface Choice {
+  /** Features of each tempo to choose from. */
+  features: readonly (readonly number[])[];
+  /** Which of them are right. */
+  right: readonly boolean[];
+  weight: number;
+}
+
+export interface Scale {
+  means: number[];
+  deviations: number[];
+}
+
+export interface Network extends Scale {
+  hidden: number[][];
+  biases: number[];
+  output: number[];
+  linear: number[];
+}
+
+export interface Training {
+  /** Hidden units; 0 fits a linear model. */
+  units: number;
+  epochs: number;
+  /** Pull of the weights towards 0. */
+  decay: number;
+  seed: number;
+}
+
+const BATCH = 32;
+const FASTEST = 0.01;
+const SLOWEST = 0.0005;
+/** Features are clipped to so many deviations. */
+const CLIP = 4;
+
+export function fitNetwork(choices: readonly Choice[], training: Training): Network {
+  const scale = scaleOf(choices);
+  const inputs = scale.means.length;
+  const random = seededRandom(training.seed);
+  const state = new Adam(new Parameters(inputs, training.units, random), training.decay);
+  const scaled = choices
+    .filter(({ right }) => right.includes(true))
+    .map((choice) => ({ ...choice, features: choice.features.map((row) => scaledRow(row, scale)) }));
+  for (let epoch = 0; epoch < training.epochs; epoch++) {
+    shuffle(scaled, random);
+    const rate = FASTEST * (1 - epoch / training.epochs) + SLOWEST;
+    for (let from = 0; from < scaled.length; from += BATCH) {
+      state.step(scaled.slice(from, from + BATCH), rate);
+    }
+  }
+  return { ...scale, ...state.parameters.asLists() };
+}
+
+function scaleOf(choices: readonly Choice[]): Scale {
+  const rows = choices.flatMap(({ features }) => features);
+  const first = rows[0] ?? [];
+  const means = first.map((_, i) => rows.reduce((sum, row) => sum + (row[i] ?? 0), 0) / rows.length);
+  const deviations = means.map((mean, i) => {
+    const power = rows.reduce((sum, row) => sum + ((row[i] ?? 0) - mean) ** 2, 0);
+    return Math.sqrt(power / rows.length) || 1;
+  });
+  return { means, deviations };
+}
+
+function scaledRow(row: readonly number[], { means, deviations }: Scale): number[] {
+  return row.map((value, i) =>
+    Math.max(-CLIP, Math.min(CLIP, (value - (means[i] ?? 0)) / (deviations[i] ?? 1))),
+  );
+}
+
+function shuffle(list: Choice[], random: () => number): void {
+  for (let i = list.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [list[i], list[j]] = [list[j] as Choice, list[i] as Choice];
+  }
+}
+
+/** All weights in one row: hidden units × inputs, biases, output, linear. */
+class Parameters {
+  readonly values: Float64Array;
+  readonly inputs: number;
+  readonly units: number;
+
+  constructor(inputs: number, units: number, random: () => number) {
+    this.inputs = inputs;
+    this.units = units;
+    this.values = new Float64Array(inputs * units + 2 * units + inputs);
+    const spread = () => 1.4 * (random() + random() + random() + random() + random() + random() - 3);
+    for (let i = 0; i < inputs * units; i++) this.values[i] = spread() / Math.sqrt(inputs);
+    for (let h = 0; h < units; h++) this.values[inputs * units + units + h] = spread() / Math.sqrt(units);
+  }
+
+  /** Score of a row; fills `activity` with that of the hidden units. */
+  score(row: readonly number[], activity: Float64Array): number {
+    const { values, inputs, units } = this;
+    const biases = inputs * units;
+    let sum = 0;
+    for (let h = 0; h < units; h++) {
+      let drive = values[biases + h] as number;
+      for (let i = 0; i < inputs; i++) drive += (values[h * inputs + i] as number) * (row[i] as number);
+      activity[h] = Math.max(0, drive);
+      sum += (activity[h] as number) * (values[biases + units + h] as number);
+    }
+    const linear = biases + 2 * units;
+    for (let i = 0; i < inputs; i++) sum += (values[linear + i] as number) * (row[i] as number);
+    return sum;
+  }
+
+  /** Adds `amount` times the gradient of a row's score. */
+  addGradient(gradient: Float64Array, row: readonly number[], activity: Float64Array, amount: number): void {
+    const { values, inputs, units } = this;
+    const biases = inputs * units;
+    const add = (at: number, value: number) => {
+      gradient[at] = (gradient[at] as number) + value;
+    };
+    for (let h = 0; h < units; h++) {
+      const active = activity[h] as number;
+      if (active <= 0) continue;
+      add(biases + units + h, amount * active);
+      const drive = amount * (values[biases + units + h] as number);
+      add(biases + h, drive);
+      for (let i = 0; i < inputs; i++) add(h * inputs + i, drive * (row[i] as number));
+    }
+    for (let i = 0; i < inputs; i++) add(biases + 2 * units + i, amount * (row[i] as number));
+  }
+
+  asLists(): Pick<Network, "hidden" | "biases" | "output" | "linear"> {
+    const { values, inputs, units } = this;
+    const piece = (from: number, count: number) => [...values.subarray(from, from + count)];
+    return {
+      hidden: Array.from({ length: units }, (_, h) => piece(h * inputs, inputs)),
+      biases: piece(inputs * units, units),
+      output: piece(inputs * units + units, units),
+      linear: piece(inputs * units + 2 * units, inputs),
+    };
+  }
+}
+
+class Adam {
+  readonly parameters: Parameters;
+  readonly #decay: number;
+  readonly #first: Float64Array;
+  readonly #second: Float64Array;
+  #steps = 0;
+
+  constructor(parameters: Parameters, decay: number) {
+    this.parameters = parameters;
+    this.#decay = decay;
+    this.#first = new Float64Array(parameters.values.length);
+    this.#second = new Float64Array(parameters.values.length);
+  }
+
+  step(batch: readonly Choice[], rate: number): void {
+    const { values } = this.parameters;
+    const gradient = new Float64Array(values.length);
+    const weight = batch.reduce((sum, choice) => sum + choice.weight, 0);
+    for (const choice of batch) addChoice(this.parameters, choice, gradient);
+    this.#steps++;
+    const firstBias = 1 - 0.9 ** this.#steps;
+    const secondBias = 1 - 0.995 ** this.#steps;
+    for (let i = 0; i < values.length; i++) {
+      const slope = (gradient[i] as number) / weight - this.#decay * (values[i] as number);
+      this.#first[i] = 0.9 * (this.#first[i] as number) + 0.1 * slope;
+      this.#second[i] = 0.995 * (this.#second[i] as number) + 0.005 * slope * slope;
+      const scale = Math.sqrt((this.#second[i] as number) / secondBias) + 1e-8;
+      values[i] = (values[i] as number) + (rate * (this.#first[i] as number)) / firstBias / scale;
+    }
+  }
+}
+
+function addChoice(
+  parameters: Parameters,
+  { features, right, weight }: Choice,
+  gradient: Float64Array,
+): void {
+  const activities = features.map(() => new Float64Array(parameters.units));
+  const scores = features.map((row, j) => parameters.score(row, activities[j] as Float64Array));
+  const most = Math.max(...scores);
+  const shares = scores.map((score) => Math.exp(score - most));
+  const all = shares.reduce((sum, share) => sum + share, 0);
+  const good = shares.reduce((sum, share, j) => sum + (right[j] ? share : 0), 0);
+  for (const [j, row] of features.entries()) {
+    const share = shares[j] as number;
+    const amount = weight * ((right[j] ? share / Math.max(1e-300, good) : 0) - share / all);
+    if (Math.abs(amount) < 1e-6) continue;
+    parameters.addGradient(gradient, row, activities[j] as Float64Array, amount);
+  }
+}
