@@ -139,8 +139,10 @@ export class AudioAnalyzer {
     context: AnalyzeContext,
     progress: Progress,
   ): Promise<Listeners> {
-    const { sampleRate, channels } = stream.format;
-    const pass = new AnalysisPass({ sampleRate, channels, detectKey: await this.#ready() });
+    const { sampleRate, channels, bitDepth } = stream.format;
+    const { channelMask = null } = stream;
+    const detectKey = await this.#ready();
+    const pass = new AnalysisPass({ sampleRate, channels, bitDepth, channelMask, detectKey });
     // In the engine's own process, its messages (a cancellation too) get their turn here.
     const pause = async (): Promise<void> => {
       await setImmediate();

@@ -41,6 +41,8 @@ export interface DecodeSummary {
 
 export interface DecodedStream {
   format: StreamFormat;
+  /** Where the channels stand, as bits of WAV's channel mask, lowest first; absent where the file does not say. */
+  channelMask?: number;
   /** Can be iterated once. */
   blocks(): AsyncIterable<AudioBlock>;
   /** Complete when the blocks have been read to their end. */

@@ -10,6 +10,8 @@ import { FileSource } from "../../../src/worker/FileSource";
 
 export interface Decoded {
   format: StreamFormat;
+  /** As the file says it; null when it does not. */
+  channelMask: number | null;
   channels: Float32Array[];
   summary: DecodeSummary;
   facts: FileFacts;
@@ -38,7 +40,13 @@ export async function decodeFile(path: string): Promise<Decoded> {
         parts.push(block.channels.map((channel) => channel.slice(0, block.length)));
       }
       const channels = Array.from({ length: stream.format.channels }, (_, c) => joined(parts, c));
-      return { format: stream.format, channels, summary: stream.summary(), facts: await source.facts() };
+      return {
+        format: stream.format,
+        channelMask: stream.channelMask ?? null,
+        channels,
+        summary: stream.summary(),
+        facts: await source.facts(),
+      };
     } finally {
       stream.close();
     }

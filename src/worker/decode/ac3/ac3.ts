@@ -37,6 +37,7 @@ export const ac3: AudioDecoder = {
         channels: first.channels,
         bitDepth: null,
       },
+      channelMask: first.channelMask,
       blocks: () => stream.blocks(),
       summary: () => account.summary(),
       close: () => undefined,

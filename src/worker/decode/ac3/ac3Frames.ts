@@ -8,11 +8,16 @@ const RATES = [48000, 44100, 32000];
 const KILOBITS = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640];
 /** By the mode of audio coding, without low frequencies. */
 const CHANNELS = [2, 1, 2, 3, 3, 4, 4, 5];
+/** The same modes as WAV's channel masks: one surround channel is the back centre, two are the sides. */
+const MASKS = [0x3, 0x4, 0x3, 0x7, 0x103, 0x107, 0x603, 0x607];
+const LOW_FREQUENCIES = 0x8;
 const MAX_PLAIN_VERSION = 10;
 
 export interface Ac3Header {
   sampleRate: number;
   channels: number;
+  /** Where the channels stand, as WAV's channel mask. */
+  channelMask: number;
   /** Of the whole frame. */
   bytes: number;
 }
@@ -35,6 +40,7 @@ export function parseAc3Header(bytes: Uint8Array, at: number): Ac3Header | null 
     // Versions 9 and 10 halve and quarter the rate.
     sampleRate: rate >> Math.max(0, version - 8),
     channels: (CHANNELS[mode] ?? 2) + hasLowFrequencies,
+    channelMask: (MASKS[mode] ?? 0) | (hasLowFrequencies ? LOW_FREQUENCIES : 0),
     bytes: frameBytes(rate, kilobits, sizeCode & 1),
   };
 }

@@ -39,6 +39,7 @@ export const wav: AudioDecoder = {
         channels: header.channels,
         bitDepth: header.bitDepth,
       },
+      ...(header.channelMask !== null && { channelMask: header.channelMask }),
       blocks: () => readPcmBlocks(source, header, read, account),
       summary: () => account.summary(),
       close: () => undefined,

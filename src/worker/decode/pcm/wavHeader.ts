@@ -15,6 +15,8 @@ export interface WavHeader {
   sampleRate: number;
   bitDepth: number;
   bytesPerSample: number;
+  /** Where the channels stand; null when the header does not say. */
+  channelMask: number | null;
   /** Position of the first sample's first byte. */
   dataStart: number;
   /** Bytes that are there. */
@@ -25,7 +27,7 @@ export interface WavHeader {
 
 interface WavFormat extends Pick<
   WavHeader,
-  "encoding" | "codec" | "channels" | "sampleRate" | "bitDepth" | "bytesPerSample"
+  "encoding" | "codec" | "channels" | "sampleRate" | "bitDepth" | "bytesPerSample" | "channelMask"
 > {
   blockAlign: number;
 }
@@ -82,8 +84,10 @@ function readFormat(bytes: Uint8Array): WavFormat {
   const sampleRate = view.getUint32(4, true);
   const bits = view.getUint16(14, true);
   let bitDepth = bits;
+  let channelMask: number | null = null;
   if (tag === 0xfffe && bytes.length >= 26) {
     bitDepth = view.getUint16(18, true) || bits;
+    channelMask = view.getUint32(20, true) || null;
     tag = view.getUint16(24, true);
   }
   const known = ENCODINGS[tag];
@@ -104,7 +108,15 @@ function readFormat(bytes: Uint8Array): WavFormat {
   const fits = blockAlign > 0 && blockAlign % channels === 0 && blockAlign / channels >= bits / 8;
   const bytesPerSample = fits ? blockAlign / channels : Math.ceil(bits / 8);
   if (bitDepth > bytesPerSample * 8) bitDepth = bytesPerSample * 8;
-  return { ...known, channels, sampleRate, bitDepth, bytesPerSample, blockAlign: bytesPerSample * channels };
+  return {
+    ...known,
+    channels,
+    channelMask,
+    sampleRate,
+    bitDepth,
+    bytesPerSample,
+    blockAlign: bytesPerSample * channels,
+  };
 }
 
 async function locateData(
@@ -124,18 +136,7 @@ async function locateData(
   if (dataBytes < format.blockAlign) {
     throw new AudioFailure("empty", "The WAV file has a header but no samples. Export or copy it again.");
   }
-  const { encoding, codec, channels, sampleRate, bitDepth, bytesPerSample } = format;
-  return {
-    encoding,
-    codec,
-    channels,
-    sampleRate,
-    bitDepth,
-    bytesPerSample,
-    dataStart,
-    dataBytes,
-    promisedBytes,
-  };
+  return { ...format, dataStart, dataBytes, promisedBytes };
 }
 
 /** Chunks start at even positions; some programs leave the padding byte out. */

@@ -55,9 +55,10 @@ describe("WAV", () => {
 
   it("reads six channels behind an extensible header", async () => {
     const all = Array.from({ length: 6 }, (_, c) => STAIRS.map((x) => (x * (c + 1)) / 8));
-    const { channels, format } = await decodeBytes(wavBytes(all, 48000, { float: 32 }));
+    const { channels, channelMask, format } = await decodeBytes(wavBytes(all, 48000, { float: 32 }));
     expect(format).toMatchObject({ channels: 6, sampleRate: 48000, codec: "PCM float", lossless: true });
     expect(channels).toEqual(all);
+    expect(channelMask).toBe(0x3f);
   });
 
   it("expands A-law and µ-law by ITU-T G.711", async () => {
