@@ -6,26 +6,17 @@ import { KEY_NAMES } from "../../shared/analysis";
 import type { KeyChange, KeyName, Mode, TonalResult } from "../../shared/analysis";
 import type { MissingReason } from "../../shared/codes";
 import type { Extracted } from "../Extracted";
-import { chromaOf, CLASSES, scaledToMaximum } from "./chroma";
+import { addSeconds, chromaOf, CLASSES, scaledToMaximum } from "./chroma";
+import { isTonal } from "./isTonal";
 import { camelotName, openKeyName } from "./keyNames";
-import { addSeconds, highest, keyPath } from "./keyPath";
-import { keyScores } from "./keyScores";
-import { likelihoods } from "./likelihoods";
+import { keyPath } from "./keyPath";
+import { highest, keyScores } from "./keyScores";
+import { likelihoods, withEnds } from "./likelihoods";
 import { PitchSeries } from "./PitchSeries";
 import { TonePeaks } from "./TonePeaks";
 
 /** A bar of four beats at 160 BPM: less says nothing of a key. */
 const SHORTEST_SECONDS = 1.5;
-/** Below this share of steady tones there is nothing to have a key (noise, clicks, most drums) … */
-const LEAST_TONES = 0.02;
-/** … and below this one (drum kits, speech, but dense music too) only a good fit counts. */
-const CLEAR_TONES = 0.1;
-const LEAST_FIT = 0.6;
-const GOOD_FIT = 0.7;
-/** One tone, or an interval, has no key. */
-const LEAST_CLASSES = 3;
-/** A class counts from this share of the strongest. */
-const LEAST_CLASS_SHARE = 0.1;
 
 /** The pitch classes over time. */
 export interface ChromaCurve {
@@ -65,13 +56,17 @@ export class TonalExtractor {
     if (heard === 0) return { ...nothing("silence"), curve };
     if (heardSeconds < SHORTEST_SECONDS) return { ...nothing("tooShort"), curve };
     const whole = sumOf(chroma);
-    if (!isTonal(whole, toneShare)) return { ...nothing("notTonal"), curve };
     const path = keyPath(chroma);
-    const main = longest(path);
-    const changes = changesOf(path);
-    const share = changes.length > 0 ? path.filter((key) => key === main).length / path.length : 1;
-    const listened = changes.length > 0 ? sumOf(chroma, path, main) : whole;
-    return { ...describe(listened, heardSeconds * share, { whole, changes, tuning }), curve };
+    if (!isTonal({ whole, toneShare, fit: path.fit })) return { ...nothing("notTonal"), curve };
+    const changes = changesOf(path.keys);
+    if (changes.length === 0) {
+      const likely = likelihoods(withEnds(keyScores(whole), chroma), heardSeconds);
+      return { ...describe(likely, { whole, changes, tuning }), curve };
+    }
+    const main = longest(path.keys);
+    const share = path.keys.filter((key) => key === main).length / path.keys.length;
+    const likely = likelihoods(keyScores(sumOf(chroma, path.keys, main)), share * heardSeconds);
+    return { ...describe(likely, { whole, changes, tuning }), curve };
   }
 }
 
@@ -81,12 +76,7 @@ interface Rest {
   tuning: number;
 }
 
-function describe(
-  listened: Float64Array,
-  seconds: number,
-  { whole, changes, tuning }: Rest,
-): Extracted<TonalResult> {
-  const likely = likelihoods(keyScores(listened), seconds);
+function describe(likely: Float64Array, { whole, changes, tuning }: Rest): Extracted<TonalResult> {
   const best = highest(likely);
   const second = highest(likely.map((value, key) => (key === best ? -1 : value)));
   const { key, mode } = keyOf(best);
@@ -102,13 +92,6 @@ function describe(
     keyChanges: changes,
   };
   return { values, missing: {} };
-}
-
-function isTonal(chroma: Float64Array, toneShare: number): boolean {
-  const strongest = Math.max(...chroma);
-  const classes = chroma.filter((value) => value > LEAST_CLASS_SHARE * strongest).length;
-  if (toneShare < LEAST_TONES || classes < LEAST_CLASSES) return false;
-  return Math.max(...keyScores(chroma)) >= (toneShare < CLEAR_TONES ? GOOD_FIT : LEAST_FIT);
 }
 
 /** All seconds, or those in which `path` has `key`. */

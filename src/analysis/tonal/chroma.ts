@@ -44,3 +44,11 @@ export function scaledToMaximum(chroma: Float32Array): Float32Array {
   }
   return scaled;
 }
+
+/** Adds each second of `chroma` to the twelve values of `sum`. */
+export function addSeconds(sum: Float64Array, chroma: Float32Array): void {
+  for (let i = 0; i < chroma.length; i++) {
+    const c = i % CLASSES;
+    sum[c] = (sum[c] as number) + (chroma[i] as number);
+  }
+}

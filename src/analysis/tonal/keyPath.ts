@@ -3,60 +3,70 @@
  * costs something (a hidden Markov model's most likely path, found by Viterbi's algorithm). So a passing chord
  * changes nothing, and a new key must be clear for several seconds.
  */
-import { CLASSES } from "./chroma";
-import { KEYS, keyScores } from "./keyScores";
+import { addSeconds, CLASSES } from "./chroma";
+import { highest, KEYS, keyScores } from "./keyScores";
 
 /** A second is judged by itself and this many on each side. */
 const REACH = 2;
 /** A change must gain this much: seconds times the correlation by which the new key fits better. */
 const COST = 3;
 
-/** `chroma` has CLASSES values a second; answers a key (as in keyScores) for each second. */
-export function keyPath(chroma: Float32Array): Uint8Array {
+export interface KeyPath {
+  /** A key (as in keyScores) for each second. */
+  keys: Uint8Array;
+  /** Mean correlation (−1 to 1) with the keys of the path, over the seconds that have tones. */
+  fit: number;
+}
+
+/** `chroma` has CLASSES values a second. */
+export function keyPath(chroma: Float32Array): KeyPath {
   const seconds = chroma.length / CLASSES;
+  const scores = new Float32Array(seconds * KEYS);
   const before = new Uint8Array(seconds * KEYS);
-  let total: Float64Array | null = null;
-  const around = new Float64Array(CLASSES);
+  let total = new Float64Array(KEYS);
   for (let second = 0; second < seconds; second++) {
-    around.fill(0);
-    const first = Math.max(0, second - REACH);
-    addSeconds(around, chroma.subarray(first * CLASSES, (second + REACH + 1) * CLASSES));
-    const scores = keyScores(around);
-    const best: number = total ? highest(total) : 0;
+    const now = scoresAround(chroma, second);
+    scores.set(now, second * KEYS);
+    const best = highest(total);
     const next = new Float64Array(KEYS);
     for (let key = 0; key < KEYS; key++) {
-      const stays: boolean = !total || (total[key] as number) >= (total[best] as number) - COST;
-      const from: number = stays ? key : best;
-      before[second * KEYS + key] = from;
-      const sofar = total ? (total[from] as number) - (stays ? 0 : COST) : 0;
-      next[key] = sofar + (scores[key] as number);
+      const stay = total[key] as number;
+      const change = (total[best] as number) - COST;
+      before[second * KEYS + key] = stay >= change ? key : best;
+      next[key] = Math.max(stay, change) + (now[key] as number);
     }
     total = next;
   }
-  return walkBack(before, total ? highest(total) : 0);
+  const keys = walkBack(before, highest(total));
+  return { keys, fit: meanFit(keys, scores) };
 }
 
-/** Adds each second of `chroma` to the twelve values of `sum`. */
-export function addSeconds(sum: Float64Array, chroma: Float32Array): void {
-  for (let i = 0; i < chroma.length; i++) {
-    const c = i % CLASSES;
-    sum[c] = (sum[c] as number) + (chroma[i] as number);
-  }
+function scoresAround(chroma: Float32Array, second: number): Float64Array {
+  const around = new Float64Array(CLASSES);
+  const first = Math.max(0, second - REACH);
+  addSeconds(around, chroma.subarray(first * CLASSES, (second + REACH + 1) * CLASSES));
+  return keyScores(around);
 }
 
 function walkBack(before: Uint8Array, last: number): Uint8Array {
-  const path = new Uint8Array(before.length / KEYS);
+  const keys = new Uint8Array(before.length / KEYS);
   let key = last;
-  for (let second = path.length - 1; second >= 0; second--) {
-    path[second] = key;
+  for (let second = keys.length - 1; second >= 0; second--) {
+    keys[second] = key;
     key = before[second * KEYS + key] as number;
   }
-  return path;
+  return keys;
 }
 
-/** Index of the first of the highest values. */
-export function highest(values: Float64Array): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if ((values[i] as number) > (values[best] as number)) best = i;
-  return best;
+function meanFit(keys: Uint8Array, scores: Float32Array): number {
+  let sum = 0;
+  let count = 0;
+  keys.forEach((key, second) => {
+    const score = scores[second * KEYS + key] as number;
+    // Exactly 0 where nothing is heard.
+    if (score === 0) return;
+    sum += score;
+    count++;
+  });
+  return count > 0 ? sum / count : 0;
 }

@@ -39,6 +39,13 @@ export function keyScores(chroma: ArrayLike<number>): Float64Array {
   return scores;
 }
 
+/** Index of the first of the highest values. */
+export function highest(values: Float64Array): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if ((values[i] as number) > (values[best] as number)) best = i;
+  return best;
+}
+
 function withFundamentals(chroma: ArrayLike<number>): Float64Array {
   const full = Float64Array.from(
     { length: CLASSES },

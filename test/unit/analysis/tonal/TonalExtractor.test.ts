@@ -6,6 +6,7 @@ import { TonalExtractor } from "../../../../src/analysis/tonal/TonalExtractor";
 import { KEY_NAMES } from "../../../../src/shared/analysis";
 import { clickTrack } from "../../../fixtures/sound/clicks";
 import { pinkNoise, speechLikeNoise, whiteNoise } from "../../../fixtures/sound/noise";
+import { seededRandom } from "../../../fixtures/sound/random";
 import { cadence, chord, silence, sine } from "../../../fixtures/sound/tones";
 
 const SAMPLE_RATE = 11025;
@@ -141,6 +142,15 @@ describe("a change of key", () => {
   });
 });
 
+/** Chords of three notes each, any notes. */
+function atonal(seconds: number): Float32Array {
+  const random = seededRandom(3);
+  const note = () => 40 + Math.floor(36 * random());
+  return joined(
+    ...Array.from({ length: 2 * seconds }, () => chord([note(), note(), note()], 0.5, SAMPLE_RATE)),
+  );
+}
+
 describe("what has no key", () => {
   const noise = { seconds: 10, sampleRate: SAMPLE_RATE, rms: 0.1 };
   const clicks = { tempo: 120, seconds: 10, sampleRate: SAMPLE_RATE };
@@ -150,6 +160,7 @@ describe("what has no key", () => {
     ["speech-like noise", speechLikeNoise(noise), "notTonal"],
     ["clicks", clickTrack(clicks), "notTonal"],
     ["kicks", clickTrack({ ...clicks, sound: "kick" }), "notTonal"],
+    ["atonal music", atonal(15), "notTonal"],
     ["one tone", sine({ ...noise, frequency: 440, amplitude: 0.5 }), "notTonal"],
     ["silence", silence(10, SAMPLE_RATE), "silence"],
     ["a fifth of a second", inKey(0, "major").subarray(0, SAMPLE_RATE / 5), "tooShort"],

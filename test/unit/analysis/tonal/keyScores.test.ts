@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { keyPath } from "../../../../src/analysis/tonal/keyPath";
 import { keyScores } from "../../../../src/analysis/tonal/keyScores";
-import { likelihoods } from "../../../../src/analysis/tonal/likelihoods";
+import { likelihoods, withEnds } from "../../../../src/analysis/tonal/likelihoods";
 
 /** Twelve pitch classes with tonic and fifth, third and the rest of a scale from `tonic` up. */
 function scale(tonic: number, mode: "major" | "minor"): number[] {
@@ -39,7 +39,7 @@ describe("keyScores", () => {
 describe("keyPath", () => {
   const seconds = (chroma: readonly number[], count: number) =>
     Array.from({ length: count }, () => chroma).flat();
-  const pathOf = (...parts: number[][]) => [...keyPath(Float32Array.from(parts.flat()))];
+  const pathOf = (...parts: number[][]) => [...keyPath(Float32Array.from(parts.flat())).keys];
 
   it("stays in one key through a few seconds of another", () => {
     const path = pathOf(
@@ -81,5 +81,21 @@ describe("likelihoods", () => {
     expect(of(3)).toBeGreaterThan(of(1));
     expect(of(30)).toBeGreaterThan(of(3));
     expect(of(36_000)).toBeLessThanOrEqual(1);
+  });
+});
+
+describe("withEnds", () => {
+  it("prefers, of two keys with the same notes, the one in which music begins and ends", () => {
+    const minor = scale(9, "minor");
+    const both = scale(0, "major").map((value, c) => value + (minor[c] ?? 0));
+    const inMinor = Float32Array.from([minor, minor, both, both, minor, minor, minor].flat());
+    const gain = (key: number) =>
+      (withEnds(keyScores(both), inMinor)[key] ?? 0) - (keyScores(both)[key] ?? 0);
+    expect(gain(12 + 9)).toBeGreaterThan(gain(0));
+  });
+
+  it("changes nothing where nothing is heard", () => {
+    const scores = keyScores(scale(4, "minor"));
+    expect(withEnds(scores, new Float32Array(24))).toEqual(scores);
   });
 });
