@@ -57,7 +57,7 @@ export const MEASUREMENTS = {
     label: "Loudness",
     version: 2,
     method:
-      "K-weighted mean squares: integrated over 400 ms windows with gates at −70 LUFS and −10 LU, range over 3 s windows with gates at −70 LUFS and −20 LU, maxima in steps of 10 ms; true peak by fourfold oversampling (twofold above 48 kHz); replay gain to −18 LUFS, replay peak is the highest sample",
+      "K-weighted mean squares: integrated over 400 ms windows with gates at −70 LUFS and −10 LU, range over 3 s windows with gates at −70 LUFS and −20 LU, maxima in steps of 10 ms; true peak by eightfold oversampling (fourfold above 48 kHz); replay gain to −18 LUFS, replay peak is the highest sample",
     source: "ITU-R BS.1770-5, EBU R 128, EBU Tech 3341 and 3342, ReplayGain 2.0",
     values: [
       { path: "loudness.integrated", label: "Integrated", type: "real", unit: "LUFS", decimals: 1 },

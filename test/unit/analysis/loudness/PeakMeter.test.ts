@@ -1,7 +1,7 @@
 /** True peaks of signals whose highest value is known, and proof that looking at fewer places misses none. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { interpolation, REACH } from "../../../../src/analysis/loudness/interpolation";
+import { interpolation, REACH, type Taps } from "../../../../src/analysis/loudness/interpolation";
 import { PeakMeter } from "../../../../src/analysis/loudness/PeakMeter";
 import { pinkNoise, whiteNoise } from "../../../fixtures/sound/noise";
 import { silence, sine } from "../../../fixtures/sound/tones";
@@ -25,23 +25,25 @@ function besideCrest(sampleRate: number, period: number, phase: number): Float32
   });
 }
 
-/** All values at four times the rate, made one by one. */
+/** All values at eight times the rate, made one by one. */
 function highestOfAll(samples: Float32Array): number {
-  const { half, quarterBefore, quarterAfter } = interpolation(44100);
+  const { half, quarter, eighths } = interpolation(44100);
+  const places = [half, quarter, ...eighths].flatMap(({ before, after }) => [
+    { before, after },
+    { before: after, after: before },
+  ]);
   const margin = 2 * REACH;
   const padded = new Float32Array(samples.length + 2 * margin);
   padded.set(samples, margin);
+  const at = (i: number, { before, after }: Taps): number =>
+    before.reduce(
+      (sum, tap, k) => sum + tap * (padded[i - k] ?? 0) + (after[k] ?? 0) * (padded[i + 1 + k] ?? 0),
+      0,
+    );
   let peak = 0;
   for (let i = REACH; i < padded.length - REACH; i++) {
-    const sum = (before: Float64Array, after: Float64Array): number =>
-      Math.abs(
-        before.reduce(
-          (value, tap, k) => value + tap * (padded[i - k] ?? 0) + (after[k] ?? 0) * (padded[i + 1 + k] ?? 0),
-          0,
-        ),
-      );
-    const values = [sum(quarterBefore, quarterAfter), sum(half, half), sum(quarterAfter, quarterBefore)];
-    peak = Math.max(peak, Math.abs(padded[i] ?? 0), ...values);
+    const values = [padded[i] ?? 0, ...places.map((taps) => at(i, taps))];
+    peak = Math.max(peak, ...values.map(Math.abs));
   }
   return peak;
 }
@@ -54,6 +56,7 @@ describe("PeakMeter", () => {
     [44100, 8, 67.5],
     [8000, 5, 72],
     [96000, 8, 67.5],
+    [192000, 8, 67.5],
   ])("finds the crest between samples at %i Hz, period %i", (sampleRate, period, phase) => {
     const { samplePeak, truePeak } = measure([besideCrest(sampleRate, period, phase)], sampleRate);
     expect(samplePeak).toBeLessThan(0.96);
@@ -61,9 +64,9 @@ describe("PeakMeter", () => {
     expect(20 * Math.log10(truePeak)).toBeLessThan(0.2);
   });
 
-  it("takes the samples alone from 176.4 kHz on", () => {
-    const samples = besideCrest(192000, 16, 10);
-    const { samplePeak, truePeak } = measure([samples], 192000);
+  it("takes the samples alone where there are enough of them", () => {
+    const samples = besideCrest(384000, 16, 10);
+    const { samplePeak, truePeak } = measure([samples], 384000);
     expect(truePeak).toBe(samplePeak);
   });
 
