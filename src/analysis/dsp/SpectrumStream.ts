@@ -2,7 +2,7 @@
  * The short-time spectrum that all spectral measurements share: frames of about 46 ms, half overlapping, of the
  * full-rate mono mix. Of each frame magnitudes, powers, level and zero crossings are computed once.
  */
-import { RealFft } from "./RealFft";
+import { hannSpectrumOf, type HannSpectrum, type SpectrumSums } from "./HannSpectrum";
 import { SampleQueue } from "./SampleQueue";
 import { hann } from "./spectralWindows";
 
@@ -21,13 +21,10 @@ export interface Spectrum {
   readonly magnitude: Float64Array;
   /** Squared magnitudes. */
   readonly power: Float64Array;
-  /** Sum of `power`. */
-  readonly totalPower: number;
-  /** Sums over the bins k of magnitude, of k · magnitude and of k² · magnitude. */
-  readonly moments: Float64Array;
-  /** Magnitudes of the frame before, and the sum of their squares. */
+  readonly sums: SpectrumSums;
+  /** Magnitudes of the frame before, and the sum of its powers. */
   readonly earlierMagnitude: Float64Array;
-  readonly earlierTotalPower: number;
+  readonly earlierPowerSum: number;
   /** False when the frame is quieter than −60 dBFS (RMS). */
   readonly isAudible: boolean;
   /** False for the first frame and after a silent one. */
@@ -43,11 +40,9 @@ export class SpectrumStream {
   readonly frameSize: number;
   /** Samples from frame to frame: half a frame. */
   readonly hop: number;
-  readonly #window: Float64Array;
-  readonly #frame: Float64Array;
-  readonly #fft: RealFft;
+  readonly #hann: HannSpectrum;
   readonly #queue = new SampleQueue(0);
-  /** Mean square of the samples for each unit of `totalPower`. */
+  /** Mean square of the samples for each unit of the powers' sum. */
   readonly #levelOfPower: number;
   readonly #spectrum: { -readonly [K in keyof Spectrum]: Spectrum[K] };
   #crossingsOfFirstHalf = 0;
@@ -57,22 +52,20 @@ export class SpectrumStream {
   constructor(sampleRate: number) {
     const size = Math.max(64, 2 ** Math.round(Math.log2(sampleRate * FRAME_SECONDS)));
     const binHz = sampleRate / size;
-    const bins = Math.min(size / 2, Math.floor(HIGHEST_HZ / binHz)) + 1;
+    const audible = 2 * Math.ceil(HIGHEST_HZ / binHz / 2);
+    const bins = audible < size / 2 ? audible : size / 2 + 1;
     this.frameSize = size;
     this.hop = size / 2;
     this.sampleRate = sampleRate;
-    this.#window = hann(size);
-    this.#frame = new Float64Array(size);
-    this.#fft = new RealFft(size);
-    this.#levelOfPower = 2 / (size * this.#window.reduce((sum, value) => sum + value * value, 0));
+    this.#hann = hannSpectrumOf(size);
+    this.#levelOfPower = 2 / (size * hann(size).reduce((sum, value) => sum + value * value, 0));
     this.#spectrum = {
       binHz,
       magnitude: new Float64Array(bins),
       power: new Float64Array(bins),
-      totalPower: 0,
-      moments: new Float64Array(3),
+      sums: { power: 0, magnitude: 0, firstMoment: 0, secondMoment: 0 },
       earlierMagnitude: new Float64Array(bins),
-      earlierTotalPower: 0,
+      earlierPowerSum: 0,
       isAudible: false,
       followsAudible: false,
       zeroCrossingRate: 0,
@@ -97,27 +90,21 @@ export class SpectrumStream {
     let at = 0;
     for (; at + frameSize <= this.#queue.length; at += hop) {
       this.#countCrossings(waiting, at);
-      this.#transform(waiting, at);
+      this.#measure(waiting, at);
       take(this.#spectrum);
     }
     if (at > 0) this.#queue.drop(at);
   }
 
-  #transform(waiting: Float32Array, at: number): void {
-    const frame = this.#frame;
-    const window = this.#window;
-    for (let i = 0; i < frame.length; i++) {
-      frame[i] = (waiting[at + i] as number) * (window[i] as number);
-    }
-    this.#fft.transform(frame);
+  #measure(waiting: Float32Array, at: number): void {
     const spectrum = this.#spectrum;
     const magnitude = spectrum.earlierMagnitude;
     spectrum.earlierMagnitude = spectrum.magnitude;
-    spectrum.earlierTotalPower = spectrum.totalPower;
+    spectrum.earlierPowerSum = spectrum.sums.power;
     spectrum.magnitude = magnitude;
     spectrum.followsAudible = this.#frames > 0 && spectrum.isAudible;
-    spectrum.totalPower = measure(this.#fft, spectrum);
-    spectrum.isAudible = spectrum.totalPower * this.#levelOfPower >= SILENT_MEAN_SQUARE;
+    spectrum.sums = this.#hann.measure(waiting, at, spectrum.power, magnitude);
+    spectrum.isAudible = spectrum.sums.power * this.#levelOfPower >= SILENT_MEAN_SQUARE;
     this.#frames++;
   }
 
@@ -129,34 +116,6 @@ export class SpectrumStream {
     this.#crossingsOfFirstHalf = second;
     this.#spectrum.zeroCrossingRate = ((first + second) * this.sampleRate) / frameSize;
   }
-}
-
-/**
- * Powers, magnitudes and their moments; answers the sum of the powers. All in one loop: the sums cost nothing
- * while the processor waits for the square roots.
- */
-function measure({ re, im }: RealFft, { power, magnitude, moments }: Spectrum): number {
-  let total = 0;
-  let sum = 0;
-  let first = 0;
-  let second = 0;
-  for (let k = 0; k < power.length; k++) {
-    const x = re[k] as number;
-    const y = im[k] as number;
-    const p = x * x + y * y;
-    const m = Math.sqrt(p);
-    const moment = k * m;
-    power[k] = p;
-    magnitude[k] = m;
-    total += p;
-    sum += m;
-    first += moment;
-    second += k * moment;
-  }
-  moments[0] = sum;
-  moments[1] = first;
-  moments[2] = second;
-  return total;
 }
 
 /** How often the sign of a sample from `from` up to `to` differs from the one before. */

@@ -13,16 +13,15 @@ const SAFE_LEAST = 1e-200;
 const SAFE_MOST = 1e200;
 
 /** Mean frequency, and standard deviation about it, weighted by magnitude; in Hz. */
-export function centroidAndBandwidth({ moments, binHz }: Spectrum): { centroid: number; bandwidth: number } {
-  const [sum, first, second] = moments as unknown as [number, number, number];
-  const centre = first / sum;
-  const variance = Math.max(0, second / sum - centre * centre);
+export function centroidAndBandwidth({ sums, binHz }: Spectrum): { centroid: number; bandwidth: number } {
+  const centre = sums.firstMoment / sums.magnitude;
+  const variance = Math.max(0, sums.secondMoment / sums.magnitude - centre * centre);
   return { centroid: centre * binHz, bandwidth: Math.sqrt(variance) * binHz };
 }
 
 /** Hz: the lowest bin up to which 85 % of the power lies. */
-export function rolloff({ power, totalPower, binHz }: Spectrum): number {
-  const share = ROLLOFF_SHARE * totalPower;
+export function rolloff({ power, sums, binHz }: Spectrum): number {
+  const share = ROLLOFF_SHARE * sums.power;
   let sum = 0;
   for (let k = 0; k < power.length; k++) {
     sum += power[k] as number;
@@ -32,14 +31,14 @@ export function rolloff({ power, totalPower, binHz }: Spectrum): number {
 }
 
 /** Least power of a bin that counts: what is below is taken for it. */
-export function leastPower({ power, totalPower }: Spectrum): number {
-  return (LEAST_SHARE * totalPower) / power.length;
+export function leastPower({ power, sums }: Spectrum): number {
+  return (LEAST_SHARE * sums.power) / power.length;
 }
 
 /** Geometric over arithmetic mean of the powers: near 0 for a tone, e^−γ = 0.561 on average for white noise. */
-export function flatness({ power, totalPower }: Spectrum): number {
+export function flatness({ power, sums }: Spectrum): number {
   const bins = power.length;
-  const scale = bins / totalPower;
+  const scale = bins / sums.power;
   let logs = 0;
   let product = 1;
   let k = 0;
@@ -62,8 +61,8 @@ export function flatness({ power, totalPower }: Spectrum): number {
 /** Length of what rises from the frame before to this one, both scaled to length 1: 0 to 1. */
 export function flux(spectrum: Spectrum): number {
   const { magnitude, earlierMagnitude } = spectrum;
-  const scale = 1 / Math.sqrt(spectrum.totalPower);
-  const earlierScale = 1 / Math.sqrt(spectrum.earlierTotalPower);
+  const scale = 1 / Math.sqrt(spectrum.sums.power);
+  const earlierScale = 1 / Math.sqrt(spectrum.earlierPowerSum);
   let sum = 0;
   for (let k = 0; k < magnitude.length; k++) {
     const rise = (magnitude[k] as number) * scale - (earlierMagnitude[k] as number) * earlierScale;

@@ -1,0 +1,78 @@
+/**
+ * All that transforms of one size need in the kernel's memory: tables, a frame and its spectrum. Plans are made once a
+ * size and shared; so a spectrum is there until the next transform of that size, and callers copy what they keep.
+ */
+import { allocate, kernel } from "./fftKernel";
+
+const DOUBLE = 8;
+const plans = new Map<number, FftPlan>();
+
+/** The plan for frames of `size` samples, a power of two from 8 upwards. */
+export function planOf(size: number): FftPlan {
+  let plan = plans.get(size);
+  if (!plan) plans.set(size, (plan = new FftPlan(size)));
+  return plan;
+}
+
+export class FftPlan {
+  readonly half: number;
+  /** Addresses of the frame (size doubles) and of its spectrum (half + 2 doubles, of which the last stays 0). */
+  readonly frame: number;
+  readonly re: number;
+  readonly im: number;
+  readonly #order: number;
+  readonly #factors: number;
+  readonly #cos: number;
+  readonly #sin: number;
+
+  constructor(size: number) {
+    const half = size / 2;
+    this.half = half;
+    this.frame = allocate(size * DOUBLE);
+    this.re = allocate((half + 2) * DOUBLE);
+    this.im = allocate((half + 2) * DOUBLE);
+    this.#order = place(pairOrder(half));
+    this.#factors = place(stageFactors(half));
+    const angles = Array.from({ length: half / 2 + 2 }, (_, k) => (2 * Math.PI * k) / size);
+    this.#cos = place(Float64Array.from(angles, Math.cos));
+    this.#sin = place(Float64Array.from(angles, (angle) => -Math.sin(angle)));
+  }
+
+  /** Computes the spectrum of what lies at `frame`. */
+  transform(): void {
+    const { frame, re, im, half } = this;
+    kernel.transform(frame, re, im, half, this.#order, this.#factors, this.#cos, this.#sin);
+  }
+}
+
+/** Puts a table into the kernel's memory. */
+function place(table: Float64Array | Uint32Array): number {
+  const address = allocate(table.byteLength);
+  const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
+  new Uint8Array(kernel.memory.buffer).set(bytes, address);
+  return address;
+}
+
+/** Where the pair of each place lies in the frame, in bytes: the bit-reversed index of pairs of doubles. */
+function pairOrder(half: number): Uint32Array {
+  const bits = Math.log2(half);
+  return Uint32Array.from({ length: half }, (_, i) => {
+    let reversed = 0;
+    for (let b = 0; b < bits; b++) if (i & (1 << b)) reversed |= 1 << (bits - 1 - b);
+    return 2 * DOUBLE * reversed;
+  });
+}
+
+/** For each stage that joins four, two places at once: cosines and sines of the first three powers of their root. */
+function stageFactors(half: number): Float64Array {
+  const factors: number[] = [];
+  for (let width = Math.log2(half) % 2 === 1 ? 8 : 4; width < half; width *= 4) {
+    for (let k = 0; k < width; k += 2) {
+      for (const power of [1, 2, 3]) {
+        const angles = [k, k + 1].map((place) => (2 * Math.PI * power * place) / (4 * width));
+        factors.push(...angles.map(Math.cos), ...angles.map((angle) => -Math.sin(angle)));
+      }
+    }
+  }
+  return Float64Array.from(factors);
+}

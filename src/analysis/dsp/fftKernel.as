@@ -1,0 +1,224 @@
+// The arithmetic of RealFft.ts, two numbers at a time. AssemblyScript: scripts/build-fft.mjs makes fftKernelBytes.ts
+// of it. All tables are RealFft's; all pointers are to f64 but `order`, which is to u32. A real-input FFT as a
+// complex one of half the length over pairs of samples (Sorensen et al., Real-Valued Fast Fourier Transform
+// Algorithms, 1987): radix 4, decimation in time, then the split into the spectrum of the real signal.
+
+/** Spectrum of the `2 * half` samples at `frame`: bins 0 … half at `re` and `im`. `half` is a power of two, at least 4. */
+export function transform(
+  frame: usize,
+  re: usize,
+  im: usize,
+  half: i32,
+  order: usize,
+  factors: usize,
+  cos: usize,
+  sin: usize,
+): void {
+  loadFours(frame, re, im, half, order);
+  let width = 4;
+  if (ctz(half) & 1) {
+    joinEights(re, im, half);
+    width = 8;
+  }
+  for (; width < half; width *= 4) {
+    joinFours(re, im, half, width, factors);
+    factors += width * 48;
+  }
+  split(re, im, half, cos, sin);
+}
+
+/** Transforms of four pairs each, loaded in bit-reversed order: no factors but 1 and i. */
+// @ts-ignore: decorator
+@inline
+function loadFours(frame: usize, re: usize, im: usize, half: i32, order: usize): void {
+  for (let i = 0; i < half; i += 4) {
+    const a = v128.load(frame + load<u32>(order));
+    const b = v128.load(frame + load<u32>(order, 4));
+    const c = v128.load(frame + load<u32>(order, 8));
+    const d = v128.load(frame + load<u32>(order, 12));
+    const ab = f64x2.add(a, b);
+    const off = f64x2.sub(a, b);
+    const cd = f64x2.add(c, d);
+    const turn = f64x2.sub(c, d);
+    // Times −i: imaginary part, then minus the real one.
+    const turned = v128.xor(v128.shuffle<f64>(turn, turn, 1, 0), i64x2(0, 0x8000000000000000));
+    const y0 = f64x2.add(ab, cd);
+    const y1 = f64x2.add(off, turned);
+    const y2 = f64x2.sub(ab, cd);
+    const y3 = f64x2.sub(off, turned);
+    v128.store(re, v128.shuffle<f64>(y0, y1, 0, 2));
+    v128.store(re, v128.shuffle<f64>(y2, y3, 0, 2), 16);
+    v128.store(im, v128.shuffle<f64>(y0, y1, 1, 3));
+    v128.store(im, v128.shuffle<f64>(y2, y3, 1, 3), 16);
+    order += 16;
+    re += 32;
+    im += 32;
+  }
+}
+
+/** The stage that an odd number of stages has more: joins transforms of four, two and two. */
+// @ts-ignore: decorator
+@inline
+function joinEights(re: usize, im: usize, half: i32): void {
+  const h = Math.SQRT1_2;
+  for (let i = 0; i < half; i += 8) {
+    joinTwo(re, im, f64x2(1, h), f64x2(0, -h));
+    joinTwo(re + 16, im + 16, f64x2(0, -h), f64x2(-1, -h));
+    re += 64;
+    im += 64;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function joinTwo(re: usize, im: usize, c: v128, s: v128): void {
+  const ar = v128.load(re);
+  const ai = v128.load(im);
+  const xr = v128.load(re, 32);
+  const xi = v128.load(im, 32);
+  const br = f64x2.sub(f64x2.mul(xr, c), f64x2.mul(xi, s));
+  const bi = f64x2.add(f64x2.mul(xr, s), f64x2.mul(xi, c));
+  v128.store(re, f64x2.add(ar, br));
+  v128.store(im, f64x2.add(ai, bi));
+  v128.store(re, f64x2.sub(ar, br), 32);
+  v128.store(im, f64x2.sub(ai, bi), 32);
+}
+
+/** Two radix-2 stages at once: joins four transforms of `width` bins each to one. */
+// @ts-ignore: decorator
+@inline
+function joinFours(re: usize, im: usize, half: i32, width: i32, factors: usize): void {
+  const step: usize = width * 8;
+  const end = re + half * 8;
+  const toIm = im - re;
+  for (let group = re; group < end; group += 4 * step) {
+    let f = factors;
+    for (let a = group; a < group + step; a += 16) {
+      const b = a + step;
+      const c = b + step;
+      const d = c + step;
+      const xr = v128.load(b);
+      const xi = v128.load(b + toIm);
+      const yr = v128.load(c);
+      const yi = v128.load(c + toIm);
+      const zr = v128.load(d);
+      const zi = v128.load(d + toIm);
+      const c1 = v128.load(f);
+      const s1 = v128.load(f, 16);
+      const c2 = v128.load(f, 32);
+      const s2 = v128.load(f, 48);
+      const c3 = v128.load(f, 64);
+      const s3 = v128.load(f, 80);
+      const br = f64x2.sub(f64x2.mul(xr, c2), f64x2.mul(xi, s2));
+      const bi = f64x2.add(f64x2.mul(xr, s2), f64x2.mul(xi, c2));
+      const cr = f64x2.sub(f64x2.mul(yr, c1), f64x2.mul(yi, s1));
+      const ci = f64x2.add(f64x2.mul(yr, s1), f64x2.mul(yi, c1));
+      const dr = f64x2.sub(f64x2.mul(zr, c3), f64x2.mul(zi, s3));
+      const di = f64x2.add(f64x2.mul(zr, s3), f64x2.mul(zi, c3));
+      const ar = v128.load(a);
+      const ai = v128.load(a + toIm);
+      const abRe = f64x2.add(ar, br);
+      const abIm = f64x2.add(ai, bi);
+      const offRe = f64x2.sub(ar, br);
+      const offIm = f64x2.sub(ai, bi);
+      const cdRe = f64x2.add(cr, dr);
+      const cdIm = f64x2.add(ci, di);
+      const turnRe = f64x2.sub(cr, dr);
+      const turnIm = f64x2.sub(ci, di);
+      v128.store(a, f64x2.add(abRe, cdRe));
+      v128.store(a + toIm, f64x2.add(abIm, cdIm));
+      v128.store(b, f64x2.add(offRe, turnIm));
+      v128.store(b + toIm, f64x2.sub(offIm, turnRe));
+      v128.store(c, f64x2.sub(abRe, cdRe));
+      v128.store(c + toIm, f64x2.sub(abIm, cdIm));
+      v128.store(d, f64x2.sub(offRe, turnIm));
+      v128.store(d + toIm, f64x2.add(offIm, turnRe));
+      f += 96;
+    }
+  }
+}
+
+/** Even samples went in as real parts, odd ones as imaginary parts: takes the two apart and joins them. */
+// @ts-ignore: decorator
+@inline
+function split(re: usize, im: usize, half: i32, cos: usize, sin: usize): void {
+  const first = load<f64>(re);
+  const last = load<f64>(im);
+  const half2 = f64x2.splat(0.5);
+  const end: usize = half * 8;
+  let low: usize = 8;
+  // From above, two bins at once, the higher one first in what is computed.
+  let high: usize = end - 16;
+  for (; low <= high; low += 16, high -= 16) {
+    const ar = v128.load(re + low);
+    const ai = v128.load(im + low);
+    const highRe = v128.load(re + high);
+    const highIm = v128.load(im + high);
+    const br = v128.shuffle<f64>(highRe, highRe, 1, 0);
+    const bi = v128.shuffle<f64>(highIm, highIm, 1, 0);
+    const evenRe = f64x2.mul(half2, f64x2.add(ar, br));
+    const evenIm = f64x2.mul(half2, f64x2.sub(ai, bi));
+    const oddRe = f64x2.mul(half2, f64x2.add(ai, bi));
+    const oddIm = f64x2.mul(half2, f64x2.sub(br, ar));
+    const c = v128.load(cos + low);
+    const s = v128.load(sin + low);
+    const turnedRe = f64x2.sub(f64x2.mul(oddRe, c), f64x2.mul(oddIm, s));
+    const turnedIm = f64x2.add(f64x2.mul(oddIm, c), f64x2.mul(oddRe, s));
+    v128.store(re + low, f64x2.add(evenRe, turnedRe));
+    v128.store(im + low, f64x2.add(evenIm, turnedIm));
+    const mirrorRe = f64x2.sub(evenRe, turnedRe);
+    const mirrorIm = f64x2.sub(turnedIm, evenIm);
+    v128.store(re + high, v128.shuffle<f64>(mirrorRe, mirrorRe, 1, 0));
+    v128.store(im + high, v128.shuffle<f64>(mirrorIm, mirrorIm, 1, 0));
+  }
+  store<f64>(re, first + last);
+  store<f64>(re + end, first - last);
+  store<f64>(im, 0);
+  store<f64>(im + end, 0);
+}
+
+/** `count` (even) products of f32 samples and an f64 window. */
+export function multiply(samples: usize, window: usize, count: i32, frame: usize): void {
+  for (let i = 0; i < count; i += 2) {
+    const pair = f64x2.promote_low_f32x4(v128.load64_zero(samples));
+    v128.store(frame, f64x2.mul(pair, v128.load(window)));
+    samples += 8;
+    window += 16;
+    frame += 16;
+  }
+}
+
+/**
+ * Power and magnitude of `count` (even) bins, and at `sums` the sums over the bins k of power, magnitude, k · magnitude
+ * and k² · magnitude, each in two parts: even bins, odd bins.
+ */
+export function measure(re: usize, im: usize, count: i32, power: usize, magnitude: usize, sums: usize): void {
+  let total = f64x2.splat(0);
+  let sum = f64x2.splat(0);
+  let first = f64x2.splat(0);
+  let second = f64x2.splat(0);
+  let k = f64x2(0, 1);
+  const two = f64x2.splat(2);
+  for (let i = 0; i < count; i += 2) {
+    const x = v128.load(re);
+    const y = v128.load(im);
+    const p = f64x2.add(f64x2.mul(x, x), f64x2.mul(y, y));
+    const m = f64x2.sqrt(p);
+    const moment = f64x2.mul(k, m);
+    v128.store(power, p);
+    v128.store(magnitude, m);
+    total = f64x2.add(total, p);
+    sum = f64x2.add(sum, m);
+    first = f64x2.add(first, moment);
+    second = f64x2.add(second, f64x2.mul(k, moment));
+    k = f64x2.add(k, two);
+    re += 16;
+    im += 16;
+    power += 16;
+    magnitude += 16;
+  }
+  v128.store(sums, total);
+  v128.store(sums, sum, 16);
+  v128.store(sums, first, 32);
+  v128.store(sums, second, 48);
+}
