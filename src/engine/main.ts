@@ -17,7 +17,11 @@ const notify = notifier(connection);
 const log: Log = (level, scope, message) => {
   notify("log", { level, scope, message });
 };
-const service = new EngineService({ analyzer: new ParallelAnalyzer({ log }), notify, log });
+const service = new EngineService({
+  analyzer: new ParallelAnalyzer({ isBackground: true, log }),
+  notify,
+  log,
+});
 
 answerRequests(connection, service.handlers, log);
 

@@ -22,6 +22,8 @@ export interface WorkerSetup {
   appVersion: string;
   /** Absent: the number of the thread. */
   workerId?: number;
+  /** Gives way to all else that runs, where the system can do that. */
+  isBackground?: boolean;
 }
 
 /** What a worker in a process of its own is given at its start: it makes its WorkerSetup of it. */
@@ -31,18 +33,30 @@ export interface ChildSetup {
   /** Absolute path of essentia.js' essentia-wasm.web.wasm. */
   essentiaFile: string;
   appVersion: string;
+  isBackground: boolean;
 }
 
 /** What a worker says about itself, once. */
-export interface WorkerReady {
+interface WorkerReady {
   type: "workerReady";
   /** The number of its thread, or of its process. */
   workerId: number;
   startMs: number;
+  /** The name of its model; null without one. */
+  model: string | null;
 }
 
+/** What a worker holds when it is done with a file. */
+interface WorkerMemory {
+  type: "workerMemory";
+  bytes: number;
+}
+
+/** What a worker says besides its answers. */
+export type WorkerSays = WorkerReady | WorkerMemory;
+
 /** What a worker in a process of its own says while it has a file. */
-export type ChildSays = { type: "taskStarted" } | WorkerReady;
+export type ChildSays = { type: "taskStarted" } | WorkerSays;
 
 /** As much of an AbortSignal as a task looks at, between blocks. */
 export interface CancelSignal {

@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { worker, workerEmit } from "workerpool";
 import type { AnalysisAnswer, AnalysisJob, ChildSetup, ChildSays, WorkerModule } from "../shared/job";
+import { lowerPriority } from "./lowerPriority";
 
 async function load({ workerFile, essentiaFile, appVersion }: ChildSetup): Promise<WorkerModule> {
   const module = createRequire(workerFile)(workerFile) as WorkerModule;
@@ -22,15 +23,21 @@ function say(what: ChildSays): void {
 async function main(): Promise<void> {
   const started = performance.now();
   const [setup = ""] = process.argv.slice(2);
-  const module = await load(JSON.parse(setup) as ChildSetup);
+  const childSetup = JSON.parse(setup) as ChildSetup;
+  if (childSetup.isBackground) lowerPriority();
+  const module = await load(childSetup);
   let startMs: number | null = performance.now() - started;
   worker({
-    analyze: (job: AnalysisJob): Promise<AnalysisAnswer> => {
+    analyze: async (job: AnalysisJob): Promise<AnalysisAnswer> => {
       say({ type: "taskStarted" });
       // Only what belongs to a task can be said.
-      if (startMs !== null) say({ type: "workerReady", workerId: process.pid, startMs });
+      if (startMs !== null) say({ type: "workerReady", workerId: process.pid, startMs, model: null });
       startMs = null;
-      return module.default(job);
+      try {
+        return await module.default(job);
+      } finally {
+        say({ type: "workerMemory", bytes: process.memoryUsage.rss() });
+      }
     },
   });
 }

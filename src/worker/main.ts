@@ -3,9 +3,10 @@
  * process, `configure` is called before the first task. Both run the same task.
  */
 import { isMainThread, parentPort, threadId, workerData } from "node:worker_threads";
-import type { AnalyzeTask, WorkerReady, WorkerSetup } from "../shared/job";
+import type { AnalyzeTask, WorkerSays, WorkerSetup } from "../shared/job";
 import { AudioAnalyzer } from "./AudioAnalyzer";
 import { createKeyDetector } from "./essentia/createKeyDetector";
+import { lowerPriority } from "./lowerPriority";
 
 let analyzer: AudioAnalyzer | null = null;
 
@@ -27,6 +28,7 @@ const analyze: AnalyzeTask = (job, context) => {
 /** A thread is ready when essentia.js has started, so that its first file does not wait. */
 async function startThread(setup: WorkerSetup): Promise<AnalyzeTask> {
   const started = performance.now();
+  if (setup.isBackground) lowerPriority();
   configure(setup);
   try {
     await analyzer?.start();
@@ -34,13 +36,20 @@ async function startThread(setup: WorkerSetup): Promise<AnalyzeTask> {
     // Each task will meet the same error and report it: a pool says nothing of one that comes this early.
     return analyze;
   }
-  const ready: WorkerReady = {
-    type: "workerReady",
-    workerId: threadId,
-    startMs: performance.now() - started,
+  say({ type: "workerReady", workerId: threadId, startMs: performance.now() - started, model: null });
+  return async (job, context) => {
+    try {
+      return await analyze(job, context);
+    } finally {
+      // WebAssembly's memory is external to the heap.
+      const { heapUsed, external } = process.memoryUsage();
+      say({ type: "workerMemory", bytes: heapUsed + external });
+    }
   };
-  parentPort?.postMessage(ready);
-  return analyze;
+}
+
+function say(what: WorkerSays): void {
+  parentPort?.postMessage(what);
 }
 
 function isWorkerSetup(data: unknown): data is WorkerSetup {

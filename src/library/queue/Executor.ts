@@ -14,12 +14,16 @@ export type TaskOutcome =
   /** There was nowhere to run it; the file was not touched. */
   | { kind: "notStarted"; message: string };
 
-export interface Executor {
+/** Workers of one kind. */
+export interface WorkerPool {
+  run(job: AnalysisJob, signal: AbortSignal): Promise<TaskOutcome>;
+  /** Ends what runs and frees the workers. */
+  close(): Promise<void>;
+}
+
+export interface Executor extends WorkerPool {
   /** Taken by who calls, for as long as a file runs. */
   readonly slots: Slots;
-  run(job: AnalysisJob, signal: AbortSignal): Promise<TaskOutcome>;
-  /** Ends what runs and frees threads. */
-  close(): Promise<void>;
 }
 
 /** A thrown value as a crash, told apart by the one code that matters. */

@@ -14,12 +14,13 @@ import { abortWith } from "./abortWith";
 import type { Executor } from "./Executor";
 import { FileRun, type ResultKeeper } from "./FileRun";
 import { InFlight } from "./InFlight";
-import { IsolatedExecutor } from "./IsolatedExecutor";
+import { IsolatedProcess } from "./IsolatedProcess";
 import { CHILD_FILE, ESSENTIA_FILE, loadWorkerSetup, WORKER_FILE } from "./loadWorkerSetup";
-import { ProcessExecutor, type ProcessOptions } from "./ProcessExecutor";
+import { ProcessPool, type ProcessOptions } from "./ProcessPool";
+import { RecyclingExecutor } from "./RecyclingExecutor";
 import { SequentialExecutor } from "./SequentialExecutor";
 import { TaskRunner } from "./TaskRunner";
-import { ThreadExecutor } from "./ThreadExecutor";
+import { ThreadPool } from "./ThreadPool";
 import { chooseWorkers } from "./workerCount";
 
 type Settings = Omit<EngineSettings, "exclude">;
@@ -47,6 +48,8 @@ export interface AnalyzerOptions extends Partial<Settings> {
   setup?: WorkerSetup;
   /** JavaScript heap of one worker. */
   workerHeapMB?: number;
+  /** Workers give way to all else that runs, where the system can do that. */
+  isBackground?: boolean;
   log?: Log;
 }
 
@@ -78,6 +81,7 @@ export interface ProcessFilesOptions {
 export class ParallelAnalyzer {
   readonly #files: Pick<ProcessOptions, "workerFile" | "childFile" | "essentiaFile">;
   readonly #workerHeapMB: number;
+  readonly #isBackground: boolean;
   readonly #log: Log;
   readonly #inFlight = new WeakMap<object, InFlight>();
   readonly #executors = new Map<ExecutorKind, Executor>();
@@ -91,11 +95,13 @@ export class ParallelAnalyzer {
       essentiaFile = ESSENTIA_FILE,
       setup,
       workerHeapMB = 1024,
+      isBackground = false,
       log = () => undefined,
       ...settings
     } = options;
     this.#files = { workerFile, childFile, essentiaFile };
     this.#workerHeapMB = workerHeapMB;
+    this.#isBackground = isBackground;
     this.#log = log;
     this.#defaults = { ...DEFAULTS, ...settings };
     if (setup) this.#setup = Promise.resolve(setup);
@@ -163,7 +169,7 @@ export class ParallelAnalyzer {
       kind: settings.executor,
       executor: this.#executor(settings.executor, setup),
       fallback: this.#executor("sequential", setup),
-      isolated: new IsolatedExecutor(this.#processOptions(setup)),
+      isolated: new IsolatedProcess({ ...this.#processOptions(setup), onMemory: () => undefined }),
       timeoutSeconds: settings.timeoutSeconds,
       limits: settings.limits,
       requested: requestedBy(settings),
@@ -181,18 +187,32 @@ export class ParallelAnalyzer {
 
   #create(kind: ExecutorKind, setup: WorkerSetup): Executor {
     const { workerFile } = this.#files;
+    const [log, heapMB, isBackground] = [this.#log, this.#workerHeapMB, this.#isBackground];
     switch (kind) {
       case "threads":
-        return new ThreadExecutor({ workerFile, setup, heapMB: this.#workerHeapMB, log: this.#log });
+        return new RecyclingExecutor({
+          open: (onMemory) =>
+            new ThreadPool({ workerFile, setup: { ...setup, isBackground }, heapMB, log, onMemory }),
+          log,
+        });
       case "processes":
-        return new ProcessExecutor(this.#processOptions(setup));
+        return new RecyclingExecutor({
+          open: (onMemory) => new ProcessPool({ ...this.#processOptions(setup), onMemory }),
+          log,
+        });
       case "sequential":
         return new SequentialExecutor({ workerFile, setup });
     }
   }
 
-  #processOptions({ appVersion }: WorkerSetup): ProcessOptions {
-    return { ...this.#files, appVersion, heapMB: this.#workerHeapMB, log: this.#log };
+  #processOptions({ appVersion }: WorkerSetup): Omit<ProcessOptions, "onMemory"> {
+    return {
+      ...this.#files,
+      appVersion,
+      isBackground: this.#isBackground,
+      heapMB: this.#workerHeapMB,
+      log: this.#log,
+    };
   }
 
   /** Two runs share what is under way only when they keep results in the same place. */

@@ -1,18 +1,44 @@
 /**
  * How many files are analysed at once, over all runs of one executor: as many as the widest of them may, so that
- * a small run does not wait for a large one to end. First come, first served; a caller may ask to be alone, and
- * nobody who came later passes it by.
+ * a small run does not wait for a large one to end, and as fit into the memory that is free. First come, first
+ * served; a caller may ask to be alone, and nobody who came later passes it by.
  */
+import { availableMemory } from "./memory";
+
+/** How often memory is looked at again while a file waits for it and none ends. */
+const LOOK_AGAIN_MS = 1000;
+/** Left to everybody else. */
+const RESERVE_BYTES = 256 * 1024 * 1024;
+
+export interface SlotsOptions {
+  /** Bytes that could be taken now. */
+  available?: () => number;
+  /** Told when a file has to wait for memory, once until none has to. */
+  onLowMemory?: (running: number) => void;
+}
+
 interface Waiting {
   isAlone: boolean;
+  bytes: number;
   start: () => void;
 }
 
 export class Slots {
+  readonly #available: () => number;
+  readonly #onLowMemory: (running: number) => void;
   readonly #open = new Set<{ width: number }>();
   #active = 0;
+  /** What all that run are expected to take. */
+  #bytes = 0;
   #hasAlone = false;
+  #isLow = false;
   #waiting: Waiting[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor({ available = availableMemory, onLowMemory = () => undefined }: SlotsOptions = {}) {
+    this.#available = available;
+    this.#onLowMemory = onLowMemory;
+  }
 
   /** Says that a run begins which may analyse `width` files at once; the function given back ends it. */
   open(width: number): () => void {
@@ -23,17 +49,20 @@ export class Slots {
     };
   }
 
-  /** Resolves to the release when there is room, or to null when the signal comes first. */
-  acquire(signal: AbortSignal): Promise<(() => void) | null> {
-    return this.#enter(false, signal);
+  /**
+   * Resolves to the release when there is room for one more that is expected to take `bytes`, or to null when the
+   * signal comes first. One runs always, however little memory there is.
+   */
+  acquire(signal: AbortSignal, bytes = 0): Promise<(() => void) | null> {
+    return this.#enter({ isAlone: false, bytes }, signal);
   }
 
   /** The same, with nobody else running until the release. */
   acquireAlone(signal: AbortSignal): Promise<(() => void) | null> {
-    return this.#enter(true, signal);
+    return this.#enter({ isAlone: true, bytes: 0 }, signal);
   }
 
-  #enter(isAlone: boolean, signal: AbortSignal): Promise<(() => void) | null> {
+  #enter(asked: Omit<Waiting, "start">, signal: AbortSignal): Promise<(() => void) | null> {
     return new Promise((resolve) => {
       if (signal.aborted) {
         resolve(null);
@@ -45,10 +74,10 @@ export class Slots {
         this.#startNext();
       };
       const waiting: Waiting = {
-        isAlone,
+        ...asked,
         start: () => {
           signal.removeEventListener("abort", onAbort);
-          resolve(this.#occupy(isAlone));
+          resolve(this.#occupy(asked));
         },
       };
       signal.addEventListener("abort", onAbort, { once: true });
@@ -57,21 +86,29 @@ export class Slots {
     });
   }
 
-  #occupy(isAlone: boolean): () => void {
+  #occupy({ isAlone, bytes }: Omit<Waiting, "start">): () => void {
     this.#active++;
+    this.#bytes += bytes;
     this.#hasAlone = isAlone;
     let isReleased = false;
     return () => {
       if (isReleased) return;
       isReleased = true;
       this.#active--;
+      this.#bytes -= bytes;
       this.#hasAlone = false;
       this.#startNext();
     };
   }
 
   #startNext(): void {
+    clearTimeout(this.#timer);
     for (let next = this.#waiting[0]; next && this.#hasRoom(next); next = this.#waiting[0]) {
+      if (!this.#hasMemory(next)) {
+        this.#waitForMemory();
+        return;
+      }
+      this.#isLow = false;
       this.#waiting.shift();
       next.start();
     }
@@ -80,5 +117,21 @@ export class Slots {
   #hasRoom({ isAlone }: Waiting): boolean {
     if (this.#hasAlone) return false;
     return this.#active < (isAlone ? 1 : Math.max(1, ...[...this.#open].map(({ width }) => width)));
+  }
+
+  /** Those that run may not have taken yet what they will take: all of it is kept for them. */
+  #hasMemory({ bytes }: Waiting): boolean {
+    if (this.#active === 0 || bytes === 0) return true;
+    return this.#available() >= RESERVE_BYTES + this.#bytes + bytes;
+  }
+
+  #waitForMemory(): void {
+    if (!this.#isLow) this.#onLowMemory(this.#active);
+    this.#isLow = true;
+    // Somebody else may give some back.
+    this.#timer = setTimeout(() => {
+      this.#startNext();
+    }, LOOK_AGAIN_MS);
+    this.#timer.unref();
   }
 }

@@ -10,8 +10,9 @@ import type { AnalysisLimits } from "../../shared/limits";
 import type { Log } from "../../shared/log";
 import type { Requested } from "../../shared/measurements";
 import { abortWith } from "./abortWith";
-import type { Executor, TaskOutcome } from "./Executor";
+import type { Executor, TaskOutcome, WorkerPool } from "./Executor";
 import { failedAnalysis } from "./failedAnalysis";
+import { memoryOf } from "./memory";
 
 const SCOPE = "parallel_analyzer";
 /** A file of this size has the whole time limit; a larger one more in proportion. */
@@ -28,7 +29,7 @@ export interface RunnerOptions {
   /** Where they are analysed when that can't start. */
   fallback: Executor;
   /** Where a file is tried again that killed its worker: nothing else can be harmed there. */
-  isolated: Pick<Executor, "run">;
+  isolated: Pick<WorkerPool, "run">;
   timeoutSeconds: number;
   limits: AnalysisLimits;
   requested: Requested;
@@ -66,8 +67,8 @@ export class TaskRunner {
 
   /** In a process of its own; where none can be started in the usual place, with nobody else there. */
   async #retry(path: string, file: FileFacts | null, onStart: () => void): Promise<TaskOutcome> {
-    const { isolated, signal, log } = this.#options;
-    const release = await this.#executor.slots.acquire(signal);
+    const { isolated, log } = this.#options;
+    const release = await this.#enter(this.#executor, file);
     if (!release) return { kind: "aborted" };
     try {
       onStart();
@@ -88,7 +89,7 @@ export class TaskRunner {
   ): Promise<TaskOutcome> {
     while (true) {
       const executor = this.#executor;
-      const release = await this.#enter(executor, how.isAlone);
+      const release = await this.#enter(executor, file, how.isAlone);
       if (!release) return { kind: "aborted" };
       try {
         // While this one waited others may have found that workers do not start: it lines up anew.
@@ -107,13 +108,14 @@ export class TaskRunner {
     return this.#fellBack ? this.#options.fallback : this.#options.executor;
   }
 
-  #enter(executor: Executor, isAlone: boolean): Promise<(() => void) | null> {
+  #enter(executor: Executor, file: FileFacts | null, isAlone = false): Promise<(() => void) | null> {
     const { signal } = this.#options;
-    return isAlone ? executor.slots.acquireAlone(signal) : executor.slots.acquire(signal);
+    const { slots } = executor;
+    return isAlone ? slots.acquireAlone(signal) : slots.acquire(signal, memoryOf(file?.size ?? null));
   }
 
   async #runInTime(
-    executor: Pick<Executor, "run">,
+    executor: Pick<WorkerPool, "run">,
     path: string,
     file: FileFacts | null,
   ): Promise<TaskOutcome> {

@@ -1,5 +1,6 @@
 /** How many files to analyse at once. */
-import { availableParallelism, freemem, totalmem } from "node:os";
+import { availableParallelism } from "node:os";
+import { availableMemory } from "./memory";
 
 /** What one worker takes at its peak: decoder, essentia.js' heap, feature frames of a long file. */
 const BYTES_PER_WORKER = 400 * 1024 * 1024;
@@ -15,7 +16,6 @@ export function chooseWorkers(wished: number): number {
 }
 
 function automaticWorkers(): number {
-  // macOS counts memory that it would give at once as used.
-  const memory = process.platform === "darwin" ? totalmem() / 2 : freemem();
-  return Math.min(availableParallelism(), Math.floor((memory * MEMORY_SHARE) / BYTES_PER_WORKER));
+  const workers = Math.floor((availableMemory() * MEMORY_SHARE) / BYTES_PER_WORKER);
+  return Math.min(availableParallelism(), workers);
 }

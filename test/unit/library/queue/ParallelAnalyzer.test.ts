@@ -123,7 +123,7 @@ describe.each(["threads", "processes"] as const)("by %s", (executor) => {
     const files = await makeFiles(await makeFolder(), { "1.wav": "ok", "2.wav": "fail" });
     await makeAnalyzer({ executor, workers: 1 }).processFiles(files);
     expect(lines.filter(({ level }) => level === "debug").map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^worker \d+ ready in \d+ ms$/),
+      expect.stringMatching(/^worker \d+ ready in \d+ ms, no model$/),
     ]);
     expect(lines.filter(({ message }) => files.some((file) => message.includes(file)))).toHaveLength(2);
   });

@@ -1,12 +1,12 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { Slots } from "../../../../src/library/queue/Slots";
 
 const { signal } = new AbortController();
 
 /** Takes a slot; `has` tells whether it was given. */
-function take(slots: Slots, how: "beside" | "alone" = "beside", until = signal) {
+function take(slots: Slots, how: "beside" | "alone" = "beside", until = signal, bytes = 0) {
   const taken = { has: false, release: (): void => undefined };
-  const given = how === "alone" ? slots.acquireAlone(until) : slots.acquire(until);
+  const given = how === "alone" ? slots.acquireAlone(until) : slots.acquire(until, bytes);
   void given.then((release) => {
     if (!release) return;
     taken.has = true;
@@ -17,6 +17,40 @@ function take(slots: Slots, how: "beside" | "alone" = "beside", until = signal) 
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 const had = (takers: { has: boolean }[]) => takers.map(({ has }) => has);
+
+const MB = 1024 * 1024;
+
+test("files that would not fit into free memory wait for those before them, but one runs always", async () => {
+  let free = 100 * MB;
+  const low: number[] = [];
+  const slots = new Slots({ available: () => free, onLowMemory: (running) => low.push(running) });
+  slots.open(4);
+  const takers = [1, 2, 3].map(() => take(slots, "beside", signal, 200 * MB));
+  await settled();
+  expect(had(takers)).toEqual([true, false, false]);
+  free = 1000 * MB;
+  takers[0]?.release();
+  await settled();
+  expect(had(takers)).toEqual([true, true, true]);
+  expect(low).toEqual([1]);
+});
+
+test("a file that waits for memory starts when somebody else gives some back", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  let free = 0;
+  const slots = new Slots({ available: () => free });
+  slots.open(2);
+  const takers = [take(slots, "beside", signal, MB), take(slots, "beside", signal, MB)];
+  await settled();
+  expect(had(takers)).toEqual([true, false]);
+  free = 1000 * MB;
+  vi.advanceTimersByTime(2000);
+  await settled();
+  expect(had(takers)).toEqual([true, true]);
+});
 
 test("without a run that is wider, one file goes at a time", async () => {
   const slots = new Slots();

@@ -2,6 +2,9 @@
  * Files that do the worst to the real worker in real pools: every run ends, every file is accounted for, and the
  * good ones have their results.
  */
+import { readFile } from "node:fs/promises";
+import { constants, getPriority } from "node:os";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildChaosWorker, chaosRun, expectOneInAHundredLost, tone } from "../fixtures/chaosRun";
 
@@ -54,6 +57,20 @@ test("a process that the system kills costs its file and no other", async () => 
   expect(summary).toMatchObject({ succeeded: 4, failed: 2 });
   expect(told.get("kill-1.wav")).toBe("crashedAnalyzer");
 });
+
+test.runIf(process.platform === "linux").each(["threads", "processes"] as const)(
+  "%s in the background give way to all else, and the process that started them does not",
+  async (executor) => {
+    const priorityOf = async (isBackground: boolean) => {
+      const { folder } = await chaosRun(["priority-1.wav"], { ...parts, executor, isBackground });
+      return readFile(join(folder, "priority-1.wav.txt"), "utf8");
+    };
+    const own = getPriority();
+    expect(Number(await priorityOf(true))).toBe(Math.max(own, constants.priority.PRIORITY_BELOW_NORMAL));
+    expect(Number(await priorityOf(false))).toBe(own);
+    expect(getPriority()).toBe(own);
+  },
+);
 
 test("in this process a file that breaks the analyzer fails, and the others are analysed", async () => {
   const bad = ["throw-1.wav", "trap-1.wav", "deleted-1.wav"];

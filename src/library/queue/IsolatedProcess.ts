@@ -3,12 +3,12 @@
  * gone with its answer.
  */
 import type { AnalysisJob } from "../../shared/job";
-import type { Executor, TaskOutcome } from "./Executor";
-import { ProcessExecutor, type ProcessOptions } from "./ProcessExecutor";
+import type { TaskOutcome, WorkerPool } from "./Executor";
+import { ProcessPool, type ProcessOptions } from "./ProcessPool";
 
 const HEAP_FACTOR = 2;
 
-export class IsolatedExecutor implements Pick<Executor, "run"> {
+export class IsolatedProcess implements Pick<WorkerPool, "run"> {
   readonly #options: ProcessOptions;
 
   constructor(options: ProcessOptions) {
@@ -16,7 +16,7 @@ export class IsolatedExecutor implements Pick<Executor, "run"> {
   }
 
   async run(job: AnalysisJob, signal: AbortSignal): Promise<TaskOutcome> {
-    const process = new ProcessExecutor(this.#options);
+    const process = new ProcessPool(this.#options);
     try {
       return await process.run(job, signal);
     } finally {

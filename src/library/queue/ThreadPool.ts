@@ -4,31 +4,27 @@
  */
 import { Piscina } from "piscina";
 import type { AnalysisAnswer, AnalysisJob, WorkerSetup } from "../../shared/job";
-import type { Log } from "../../shared/log";
 import { abortWith } from "./abortWith";
-import { toCrash, type Executor, type TaskOutcome } from "./Executor";
-import { sayReady } from "./sayReady";
-import { Slots } from "./Slots";
+import { toCrash, type TaskOutcome, type WorkerPool } from "./Executor";
+import { hearWorker, type Hearing } from "./hearWorker";
 
 /** More than anyone asks for: how many run at once is decided by who calls. */
 const MAX_THREADS = 64;
 const IDLE_TIMEOUT_MS = 10_000;
 
-export interface ThreadOptions {
+export interface ThreadOptions extends Hearing {
   workerFile: string;
   setup: WorkerSetup;
   /** JavaScript heap of one thread; what goes past it ends the thread, not the process. */
   heapMB: number;
-  log: Log;
 }
 
-export class ThreadExecutor implements Executor {
-  readonly slots = new Slots();
+export class ThreadPool implements WorkerPool {
   readonly #pool: Piscina<AnalysisJob, AnalysisAnswer>;
   readonly #running = new Set<AbortController>();
   #startError = "they ended before they were ready";
 
-  constructor({ workerFile, setup, heapMB, log }: ThreadOptions) {
+  constructor({ workerFile, setup, heapMB, ...hearing }: ThreadOptions) {
     this.#pool = new Piscina({
       filename: workerFile,
       workerData: setup,
@@ -39,7 +35,7 @@ export class ThreadExecutor implements Executor {
       resourceLimits: { maxOldGenerationSizeMb: heapMB },
     });
     this.#pool.on("message", (message: unknown) => {
-      sayReady(message, log);
+      hearWorker(message, hearing);
     });
     this.#pool.on("error", (error: unknown) => {
       this.#startError = error instanceof Error ? error.message : String(error);

@@ -5,10 +5,8 @@
  */
 import { pool as createPool, TerminateError, type Pool, type Promise as PoolTask } from "workerpool";
 import type { AnalysisAnswer, AnalysisJob, ChildSays, ChildSetup } from "../../shared/job";
-import type { Log } from "../../shared/log";
-import { toCrash, type Executor, type TaskOutcome } from "./Executor";
-import { sayReady } from "./sayReady";
-import { Slots } from "./Slots";
+import { toCrash, type TaskOutcome, type WorkerPool } from "./Executor";
+import { hearWorker, type Hearing } from "./hearWorker";
 
 /** More than anyone asks for: how many run at once is decided by who calls. */
 const MAX_PROCESSES = 64;
@@ -24,16 +22,14 @@ const GONE: TaskOutcome = {
   message: "its process ended before it took the file",
 };
 
-export interface ProcessOptions extends ChildSetup {
+export interface ProcessOptions extends ChildSetup, Hearing {
   /** The script that is forked. */
   childFile: string;
   /** JavaScript heap of one process. */
   heapMB: number;
-  log: Log;
 }
 
-export class ProcessExecutor implements Executor {
-  readonly slots = new Slots();
+export class ProcessPool implements WorkerPool {
   readonly #options: ProcessOptions;
   #pool: Pool | null = null;
   #isProven = false;
@@ -100,8 +96,8 @@ export class ProcessExecutor implements Executor {
   }
 
   #open(): Pool {
-    const { childFile, heapMB, workerFile, essentiaFile, appVersion } = this.#options;
-    const setup: ChildSetup = { workerFile, essentiaFile, appVersion };
+    const { childFile, heapMB, workerFile, essentiaFile, appVersion, isBackground } = this.#options;
+    const setup: ChildSetup = { workerFile, essentiaFile, appVersion, isBackground };
     return createPool(childFile, {
       workerType: "process",
       maxWorkers: MAX_PROCESSES,
@@ -121,7 +117,7 @@ export class ProcessExecutor implements Executor {
 
   #hear(said: ChildSays): void {
     this.#isProven = true;
-    sayReady(said, this.#options.log);
+    hearWorker(said, this.#options);
   }
 
   #closeWhenIdle(): void {
