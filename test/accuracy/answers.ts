@@ -1,11 +1,8 @@
 /** What each tool says of each file of a corpus: ours by the whole analysis from the file's path, peers from a cache. */
 import type { Analysis } from "../../src/shared/analysis";
-import { DEFAULT_LIMITS } from "../../src/shared/limits";
-import { AudioAnalyzer } from "../../src/worker/AudioAnalyzer";
-import { createKeyDetector } from "../../src/worker/essentia/createKeyDetector";
 import { askChildren, type Role } from "./children";
 import type { CorpusFile } from "./corpus";
-import { compileEssentia } from "./listen";
+import { fileAnalyzer } from "./listen";
 import type { Peer, PeerAnswer } from "./peers/Peer";
 import { PeerCache } from "./peers/PeerCache";
 
@@ -36,16 +33,9 @@ export interface Tool {
 }
 
 /** What a child does: a path in, our whole Analysis out. */
-export async function ourRole(): Promise<Role> {
-  const compiled = await compileEssentia();
-  const analyzer = new AudioAnalyzer({
-    createKeyDetector: () => createKeyDetector(compiled),
-    compileEssentia: () => Promise.resolve(compiled),
-    appVersion: "0.0.0-accuracy",
-    workerId: 0,
-  });
-  const job = { limits: DEFAULT_LIMITS, essentia: false };
-  return async (path) => (await analyzer.analyze({ path, ...job })).analysis;
+export function ourRole(): Role {
+  const analyze = fileAnalyzer();
+  return (path) => analyze(path);
 }
 
 /** Ours, analysed now. */

@@ -12,7 +12,9 @@ const JOB_TIMEOUT_MS = 300_000;
 export type Role = (job: string) => Promise<unknown>;
 
 /** In a child: answers jobs until the parent goes, and is never done. Elsewhere false at once. */
-export async function servesAsChild(roles: Readonly<Record<string, () => Promise<Role>>>): Promise<boolean> {
+export async function servesAsChild(
+  roles: Readonly<Record<string, () => Role | Promise<Role>>>,
+): Promise<boolean> {
   const [flag, name = ""] = process.argv.slice(2);
   if (flag !== CHILD) return false;
   const role = await roles[name]?.();

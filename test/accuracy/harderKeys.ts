@@ -4,7 +4,7 @@ import { askChildren, type Role } from "./children";
 import type { CorpusFile } from "./corpus";
 import { halfOf } from "./halves";
 import { HARDER } from "./harder";
-import { compileEssentia, listen, loadKeyDetector } from "./listen";
+import { compileEssentia, listen } from "./listen";
 import { essentiaJsKey, monoAt44100 } from "./peers/essentiaJs";
 import { printTable } from "./scoreTable";
 import { keyScoreOf } from "./scores";
@@ -26,7 +26,6 @@ type Scores = { ours: number; essentiaJs: number } | null;
 
 /** What a child does: a Job as JSON in; scores by MIREX weights out, one for each way. */
 export async function harderRole(): Promise<Role> {
-  const detectKey = await loadKeyDetector();
   const compiled = await compileEssentia();
   return async (json): Promise<Scores[]> => {
     const { path, file, key } = JSON.parse(json) as Job;
@@ -38,7 +37,7 @@ export async function harderRole(): Promise<Role> {
         scores.push(null);
         continue;
       }
-      const { tonal } = listen([piece.pcm.samples], SAMPLE_RATE, detectKey);
+      const { tonal } = listen([piece.pcm.samples], SAMPLE_RATE);
       const found = tonal.key === null ? null : `${tonal.key} ${tonal.mode ?? ""}`;
       const theirs = await essentiaJsKey(compiled, piece.pcm.samples);
       scores.push({ ours: keyScoreOf(found, piece.key), essentiaJs: keyScoreOf(theirs, piece.key) });

@@ -1,11 +1,13 @@
-/** Runs sounds and files through the real measurements, essentia.js included, as the worker does. */
+/** Runs sounds and files through the real measurements as the worker does. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { AnalysisPass } from "../../src/analysis/analyze";
-import type { KeyDetector, PassResult } from "../../src/analysis/analyze";
-import { openAudio } from "../../src/worker/decode/openAudio";
+import type { PassResult } from "../../src/analysis/analyze";
+import type { Analysis } from "../../src/shared/analysis";
+import type { CancelSignal } from "../../src/shared/job";
+import { DEFAULT_LIMITS } from "../../src/shared/limits";
+import { AudioAnalyzer } from "../../src/worker/AudioAnalyzer";
 import { createKeyDetector } from "../../src/worker/essentia/createKeyDetector";
-import { FileSource } from "../../src/worker/FileSource";
 
 /** essentia.js' binary, compiled. */
 export async function compileEssentia(): Promise<WebAssembly.Module> {
@@ -13,32 +15,22 @@ export async function compileEssentia(): Promise<WebAssembly.Module> {
   return await WebAssembly.compile(await readFile(file));
 }
 
-export async function loadKeyDetector(): Promise<KeyDetector> {
-  return await createKeyDetector(await compileEssentia());
-}
-
 /** Measures samples, one array a channel. */
-export function listen(
-  channels: readonly Float32Array[],
-  sampleRate: number,
-  detectKey: KeyDetector,
-): PassResult {
-  const pass = new AnalysisPass({ sampleRate, channels: channels.length, detectKey });
+export function listen(channels: readonly Float32Array[], sampleRate: number): PassResult {
+  const pass = new AnalysisPass({ sampleRate, channels: channels.length });
   pass.push(channels, channels[0]?.length ?? 0);
   return pass.finish();
 }
 
-/** Decodes and measures a file. */
-export async function listenToFile(path: string, detectKey: KeyDetector): Promise<PassResult> {
-  const source = await FileSource.open(path);
-  try {
-    const stream = await openAudio(source);
-    const { sampleRate, channels } = stream.format;
-    const pass = new AnalysisPass({ sampleRate, channels, detectKey });
-    for await (const block of stream.blocks()) pass.push(block.channels, block.length);
-    stream.close();
-    return pass.finish();
-  } finally {
-    await source.close();
-  }
+/** The whole analysis of files by path, decoding included, in this thread. */
+export function fileAnalyzer(): (path: string, signal?: CancelSignal) => Promise<Analysis> {
+  const analyzer = new AudioAnalyzer({
+    createKeyDetector: async () => createKeyDetector(await compileEssentia()),
+    compileEssentia,
+    appVersion: "0.0.0-accuracy",
+    workerId: 0,
+  });
+  const job = { limits: DEFAULT_LIMITS, essentia: false };
+  return async (path, signal) =>
+    (await analyzer.analyze({ path, ...job }, signal ? { signal } : {})).analysis;
 }

@@ -118,15 +118,16 @@ export function printScores(title: string, tools: readonly Tool[], { files, belo
   printTable([["", "known", ...tools.map(({ name }) => name)], ...rows]);
 }
 
-/** The first column to the left, the others to the right. */
-export function printTable(rows: readonly (readonly string[])[]): void {
+/** The columns named (by their number) stand to the left, the others to the right. */
+export function printTable(rows: readonly (readonly string[])[], left: readonly number[] = [0]): void {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? "").length)),
   );
   for (const row of rows) {
-    const cells = row.map((cell, i) =>
-      i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0),
-    );
+    const cells = row.map((cell, column) => {
+      const width = widths[column] ?? 0;
+      return left.includes(column) ? cell.padEnd(width) : cell.padStart(width);
+    });
     console.log(cells.join("  ").trimEnd());
   }
 }

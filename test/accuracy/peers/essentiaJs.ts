@@ -3,7 +3,11 @@
  * against its traps: no NaN goes in, silence and splinters are not asked about, and each file has a process of its
  * own, because its heap never shrinks and an exception leaves it broken.
  */
-import type { EssentiaVector } from "../../../src/worker/essentia/essentiaModule";
+import type {
+  EssentiaAlgorithms,
+  EssentiaModule,
+  FloatVector,
+} from "../../../src/worker/essentia/essentiaModule";
 import { loadEssentia } from "../../../src/worker/essentia/loadEssentia";
 import { decodeFile, type DecodedFile } from "../../bench/decodeFile";
 import { askChildren, type Role } from "../children";
@@ -16,19 +20,6 @@ const SAMPLE_RATE = 44100;
 const SHORTEST_SECONDS = 1;
 /** −60 dBFS. */
 const SILENCE = 1e-3;
-
-interface Algorithms {
-  RhythmExtractor2013(
-    signal: EssentiaVector,
-    maxTempo: number,
-    method: string,
-    minTempo: number,
-  ): { bpm: number; ticks: EssentiaVector };
-}
-
-interface Module {
-  vectorToArray(vector: EssentiaVector): Float32Array;
-}
 
 export const essentiaJs: Peer = {
   name: "essentia.js 0.1.3",
@@ -52,13 +43,9 @@ async function answer(compiled: WebAssembly.Module, mono: Float32Array): Promise
   if (loudest < SILENCE || mono.length < SHORTEST_SECONDS * SAMPLE_RATE) return NO_ANSWER;
   const rhythm = await attempt(compiled, (essentia, algorithms) => {
     const signal = essentia.arrayToVector(mono);
-    const { bpm, ticks } = (algorithms as unknown as Algorithms).RhythmExtractor2013(
-      signal,
-      208,
-      "multifeature",
-      40,
-    );
-    return { bpm, ticks: Array.from((essentia as unknown as Module).vectorToArray(ticks)) };
+    const { bpm, ticks } = algorithms.RhythmExtractor2013(signal, 208, "multifeature", 40);
+    const times = ticks as FloatVector;
+    return { bpm, ticks: Array.from({ length: times.size() }, (_, i) => times.get(i)) };
   });
   return {
     tempo: rhythm && rhythm.bpm > 0 ? rhythm.bpm : null,
@@ -81,12 +68,10 @@ export async function essentiaJsKey(
   return found ? `${found.key} ${found.scale}` : null;
 }
 
-type Loaded = Awaited<ReturnType<typeof loadEssentia>>;
-
 /** Null when it throws. A new instance each time: what it leaves behind is never freed. */
 async function attempt<T>(
   compiled: WebAssembly.Module,
-  work: (essentia: Loaded, algorithms: InstanceType<Loaded["EssentiaJS"]>) => T,
+  work: (essentia: EssentiaModule, algorithms: EssentiaAlgorithms) => T,
 ): Promise<T | null> {
   const essentia = await loadEssentia(compiled);
   try {
