@@ -35,16 +35,24 @@ export class BlockBuffer {
     factor = 1,
   ): void {
     this.#reserve(length);
-    this.#channels.forEach((channel, c) => {
-      let at = start + (order?.[c] ?? c) * channelStep;
-      if (sampleStep === 1 && factor === 1) {
-        channel.set(from.subarray(at, at + length), this.#length);
-        return;
+    const end = this.#length + length;
+    const starts = this.#channels.map((_, c) => start + (order?.[c] ?? c) * channelStep);
+    const [left, right] = this.#channels;
+    const [leftAt = 0, rightAt = 0] = starts;
+    if (left && right && this.#channels.length === 2 && sampleStep === 2 && factor === 1) {
+      // The usual case on its own, both channels in one go and without a product: half the time.
+      for (let i = this.#length, at = 0; i < end; i++, at += 2) {
+        left[i] = from[leftAt + at] ?? 0;
+        right[i] = from[rightAt + at] ?? 0;
       }
-      const end = this.#length + length;
-      for (let i = this.#length; i < end; i++, at += sampleStep) channel[i] = (from[at] ?? 0) * factor;
-    });
-    this.#length += length;
+    } else {
+      this.#channels.forEach((channel, c) => {
+        let at = starts[c] ?? 0;
+        if (sampleStep === 1 && factor === 1) channel.set(from.subarray(at, at + length), this.#length);
+        else for (let i = this.#length; i < end; i++, at += sampleStep) channel[i] = (from[at] ?? 0) * factor;
+      });
+    }
+    this.#length = end;
   }
 
   /** Takes back the last `length` samples that were added. */
