@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const library = owned.add(new LibraryTree({ engine, stores, failed, log }));
   const activity = owned.add(new ActivityTree(runs, failed));
   const dist = vscode.Uri.joinPath(context.extensionUri, "dist");
-  const editor = owned.add(new AnalysisEditor({ engine, stores, runs, log, dist }));
+  const editor = owned.add(new AnalysisEditor({ engine, stores, runs, settings, log, dist }));
   owned.add(new RunStatusItem(runs));
   owned.add(registerRunNotices(runs, engine));
   owned.add(registerRefresh({ engine, stores, runs, library, editor, log }));

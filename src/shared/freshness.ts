@@ -24,6 +24,16 @@ export function outdatedMeasurements(
   return current.filter(([id, version]) => (versions.measurements[id] ?? 0) < version).map(([id]) => id);
 }
 
+/** The measurements that are asked for now and were not when the result was made. */
+export function lackingMeasurements(
+  { versions }: Pick<Analysis, "versions">,
+  requested: Requested,
+): MeasurementId[] {
+  const always: readonly string[] = Object.keys(currentVersions());
+  const asked = Object.keys(currentVersions(requested)) as MeasurementId[];
+  return asked.filter((id) => !always.includes(id) && versions.measurements[id] === undefined);
+}
+
 /** True when an analysis now would give more or better numbers than the stored one has. */
 export function isOutdated(analysis: Pick<Analysis, "versions">, requested?: Partial<Requested>): boolean {
   return analysis.versions.schema < RESULT_SCHEMA || outdatedMeasurements(analysis, requested).length > 0;

@@ -4,6 +4,7 @@
  */
 import type { Analysis } from "./analysis";
 import type { FailureCode } from "./codes";
+import type { MeasurementId } from "./measurements";
 
 export interface PageFile {
   /** File name with extension. */
@@ -29,7 +30,14 @@ export type PageState =
   /** `startedAt`: ms since 1970. */
   | { kind: "running"; startedAt: number }
   | { kind: "failed"; code: FailureCode; message: string; analysis: Analysis }
-  | { kind: "analyzed"; analysis: Analysis; fileState: FileState; outdated: boolean };
+  | {
+      kind: "analyzed";
+      analysis: Analysis;
+      fileState: FileState;
+      outdated: boolean;
+      /** Asked for since: the rest of the result is good. */
+      lacking: readonly MeasurementId[];
+    };
 
 export type HostToPage =
   | { type: "state"; version: 1; file: PageFile; state: PageState }

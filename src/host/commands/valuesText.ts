@@ -7,12 +7,15 @@ import { formatHeadline, headlineOf, valueAt } from "../../shared/format";
 import { leavesOf, MEASUREMENTS } from "../../shared/measurements";
 import type { Leaf, MeasurementDeclaration } from "../../shared/measurements";
 
-/** Labelled "Loudness: Integrated". */
-const COLUMNS: readonly Leaf[] = Object.values<MeasurementDeclaration>(MEASUREMENTS).flatMap((measurement) =>
-  measurement.values
-    .flatMap(leavesOf)
-    .map((leaf) => ({ ...leaf, label: `${measurement.label}: ${leaf.label}` })),
-);
+/** Labelled "Loudness: Integrated"; what is measured on request only where one of the files has it. */
+function columnsOf(analyses: readonly Analysis[]): Leaf[] {
+  return Object.values<MeasurementDeclaration>(MEASUREMENTS).flatMap(({ label, onRequest, values }) => {
+    const leaves = values.flatMap(leavesOf);
+    const hasOne = analyses.some((analysis) => leaves.some(({ path }) => valueAt(analysis, path) !== null));
+    if (onRequest === true && !hasOne) return [];
+    return leaves.map((leaf) => ({ ...leaf, label: `${label}: ${leaf.label}` }));
+  });
+}
 
 /** The text of one or more analyses; a value that could not be measured is left empty. */
 export function valuesText(analyses: readonly Analysis[]): string {
@@ -22,13 +25,14 @@ export function valuesText(analyses: readonly Analysis[]): string {
 
 function list(analysis: Analysis): string {
   const headline = analysis.error ? analysis.error.message : formatHeadline(headlineOf(analysis));
-  const rows = COLUMNS.map((leaf) => [leaf.label, cell(analysis, leaf), leaf.unit]);
+  const rows = columnsOf([analysis]).map((leaf) => [leaf.label, cell(analysis, leaf), leaf.unit]);
   return [[analysis.path], [headline], ...rows].map((row) => row.join("\t").trimEnd()).join("\n") + "\n";
 }
 
 function table(analyses: readonly Analysis[]): string {
-  const header = COLUMNS.map(({ label, unit }) => (unit ? `${label} (${unit})` : label));
-  const rows = analyses.map((analysis) => [analysis.path, ...COLUMNS.map((leaf) => cell(analysis, leaf))]);
+  const columns = columnsOf(analyses);
+  const header = columns.map(({ label, unit }) => (unit ? `${label} (${unit})` : label));
+  const rows = analyses.map((analysis) => [analysis.path, ...columns.map((leaf) => cell(analysis, leaf))]);
   return [["File", ...header], ...rows].map((row) => row.join("\t")).join("\n") + "\n";
 }
 

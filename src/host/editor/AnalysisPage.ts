@@ -10,8 +10,10 @@ import type { HostToPage, PageFile, PageState, PageToHost } from "../../shared/p
 import { executeCommand } from "../contributions";
 import { EngineStoppedError } from "../engine/EngineStoppedError";
 import type { EngineClient } from "../engine/EngineClient";
+import type { SettingName } from "../manifest";
 import type { RunController } from "../runs/RunController";
 import { hasDatabase } from "../stores/Stores";
+import type { Settings } from "../settings";
 import type { Stores } from "../stores/Stores";
 import { readFileOnDisk } from "./fileState";
 import { readPageMessage } from "./pageMessages";
@@ -22,8 +24,12 @@ export interface AnalysisPageSources {
   engine: EngineClient;
   stores: Stores;
   runs: RunController;
+  settings: Settings;
   log: Log;
 }
+
+/** The setting that decides what a result has to have. */
+const ESSENTIA: SettingName = "playlista.analysis.essentia";
 
 type Turn = "none" | "asked" | "running";
 
@@ -68,6 +74,9 @@ export class AnalysisPage implements vscode.Disposable {
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         void this.refresh();
       }),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(ESSENTIA, uri)) void this.refresh();
+      }),
       this.#watchFile(),
     );
   }
@@ -85,6 +94,7 @@ export class AnalysisPage implements vscode.Disposable {
         isTrusted: vscode.workspace.isTrusted,
         asked: this.#asked(),
         runningSince: this.#runningSince,
+        requested: this.#options.settings.forUri(this.#uri),
       });
       await this.#post(state);
       if (analysis) await this.#sendWaveform(analysis);

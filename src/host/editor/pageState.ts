@@ -3,8 +3,9 @@
  * place where the states' order of precedence stands.
  */
 import type { Analysis } from "../../shared/analysis";
-import { isOutdated } from "../../shared/freshness";
+import { isOutdated, lackingMeasurements } from "../../shared/freshness";
 import type { FileStamp } from "../../shared/freshness";
+import type { Requested } from "../../shared/measurements";
 import type { PageState } from "../../shared/pageProtocol";
 import { fileState } from "./fileState";
 
@@ -18,21 +19,25 @@ export interface PageFacts {
   asked: { force: boolean } | null;
   /** When the analysis of this file began (ms since 1970), or null when it is not going on. */
   runningSince: number | null;
+  /** What the settings ask for beside what is always measured. */
+  requested: Requested;
 }
 
 /** The state to show. */
-export function pageState({ analysis, disk, isTrusted, asked, runningSince }: PageFacts): PageState {
+export function pageState(facts: PageFacts): PageState {
+  const { analysis, disk, isTrusted, asked, runningSince, requested } = facts;
   if (runningSince !== null) return { kind: "running", startedAt: runningSince };
   const state = fileState(analysis?.file ?? null, disk);
   const isDone =
-    analysis !== null && analysis.state !== "failed" && state === "same" && !isOutdated(analysis);
+    analysis !== null && analysis.state !== "failed" && state === "same" && !isOutdated(analysis, requested);
   if (asked && state !== "gone" && (asked.force || !isDone)) return { kind: "queued" };
   if (analysis?.state === "failed" && analysis.error) {
     if (state === "gone") return { kind: "gone" };
     return { kind: "failed", code: analysis.error.code, message: analysis.error.message, analysis };
   }
   if (analysis && analysis.state !== "cancelled") {
-    return { kind: "analyzed", analysis, fileState: state, outdated: isOutdated(analysis) };
+    const lacking = lackingMeasurements(analysis, requested);
+    return { kind: "analyzed", analysis, fileState: state, outdated: isOutdated(analysis), lacking };
   }
   if (state === "gone") return { kind: "gone" };
   return isTrusted ? { kind: "notAnalyzed" } : { kind: "restricted" };

@@ -1,6 +1,7 @@
 /** Groups of numbers: names, values lined up by their points, units in a column of their own. */
 import { element } from "../element";
 import { icon } from "../icon";
+import type { Beside } from "../text/beside";
 import type { Group, Row } from "../text/groups";
 
 export function groupsSection(
@@ -27,8 +28,12 @@ function groupOf(group: Group): HTMLElement {
           group.rows.map((row) => rowOf(row, decimals, group.how)),
         )
       : element("p", { class: "dim", text: "None in this file." });
-  const isWords = group.how === null && group.rows.every((row) => row.unit === "");
-  return element("div", { class: isWords ? "group group-words" : "group" }, [heading, rows]);
+  return element("div", { class: `group ${kindOf(group)}`.trimEnd() }, [heading, rows]);
+}
+
+function kindOf(group: Group): string {
+  if (group.rows.some((row) => row.beside)) return "group-beside";
+  return group.how === null && group.rows.every((row) => row.unit === "") ? "group-words" : "";
 }
 
 function rowOf(row: Row, decimals: number, how: string | null): HTMLElement {
@@ -41,7 +46,16 @@ function rowOf(row: Row, decimals: number, how: string | null): HTMLElement {
     value,
     element("dd", { class: "unit", text: row.value === null ? "" : row.unit }),
   ]);
+  if (row.beside) line.append(besideOf(row.beside));
   if (how !== null) line.title = how;
+  return line;
+}
+
+/** Ours in a column of its own; that the two disagree is said by a word and a sign. */
+function besideOf({ text, differs }: Beside): HTMLElement {
+  if (!differs) return element("dd", { class: "beside dim", text });
+  const line = element("dd", { class: "beside is-different" }, [icon("warning")]);
+  line.append(element("span", { text }));
   return line;
 }
 

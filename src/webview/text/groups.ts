@@ -5,6 +5,7 @@
 import type { Analysis } from "../../shared/analysis";
 import { formatValue, valueAt } from "../../shared/format";
 import { MEASUREMENTS, type MeasurementDeclaration, type ValueDeclaration } from "../../shared/measurements";
+import { besideOurs, type Beside } from "./beside";
 import { missingWords } from "./missing";
 
 export interface Row {
@@ -15,6 +16,8 @@ export interface Row {
   unit: string;
   /** Digits after the point, to line numbers up; null for words. */
   decimals: number | null;
+  /** What Playlista says where another program's value stands in this row. */
+  beside?: Beside | null;
 }
 
 export interface Group {
@@ -24,13 +27,20 @@ export interface Group {
   rows: Row[];
 }
 
-/** One group for each declared measurement, in the declared order. */
+/** One group for each declared measurement, in the declared order; those on request where they were asked for. */
 export function measuredGroups(analysis: Analysis): Group[] {
-  return Object.entries<MeasurementDeclaration>(MEASUREMENTS).map(([id, measurement]) => ({
-    label: measurement.label,
-    how: howMeasured(id, measurement, analysis),
-    rows: measurement.values.map((declaration) => measuredRow(analysis, declaration)),
-  }));
+  return Object.entries<MeasurementDeclaration>(MEASUREMENTS)
+    .filter(([, { onRequest, values }]) => onRequest !== true || isMeasured(analysis, values))
+    .map(([id, measurement]) => ({
+      label: measurement.label,
+      how: howMeasured(id, measurement, analysis),
+      rows: measurement.values.map((declaration) => measuredRow(analysis, declaration)),
+    }));
+}
+
+function isMeasured(analysis: Analysis, [first]: readonly ValueDeclaration[]): boolean {
+  const [group = ""] = first?.path.split(".") ?? [];
+  return valueAt(analysis, group) !== null;
 }
 
 function measuredRow(analysis: Analysis, declaration: ValueDeclaration): Row {
@@ -42,6 +52,7 @@ function measuredRow(analysis: Analysis, declaration: ValueDeclaration): Row {
     reason: value === null ? missingWords(analysis, declaration.path) : null,
     unit: declaration.unit,
     decimals: isNumber ? declaration.decimals : null,
+    beside: besideOurs(analysis, declaration.path),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The row under the header while numbers are shown: whether they can be trusted, and what can be done. */
 import type { Analysis } from "../../shared/analysis";
+import { MEASUREMENTS } from "../../shared/measurements";
 import type { PageState, PageToHost } from "../../shared/pageProtocol";
 import { outdatedVersions, provenance, type Locale } from "./provenance";
 
@@ -19,6 +20,7 @@ export interface Status {
 }
 
 export const REANALYZE: Action = { label: "Re-analyze", message: { type: "analyze", force: true } };
+const ANALYZE: Action = { label: "Analyze", message: { type: "analyze", force: false } };
 export const CANCEL: Action = { label: "Cancel", message: { type: "cancel" } };
 
 /** Null in a state that has no numbers to show. */
@@ -62,6 +64,10 @@ function analyzedStatus(
   if (state.outdated) {
     const versions = outdatedVersions(state.analysis);
     return status("info", `Measured by an older method${versions && ` (${versions})`}.`, REANALYZE);
+  }
+  if (state.lacking.length > 0) {
+    const names = state.lacking.map((id) => MEASUREMENTS[id].label).join(", ");
+    return status("info", `Not measured yet, but asked for in the settings: ${names}.`, ANALYZE);
   }
   const good = status("ok", "");
   return { ...good, text: `${good.detail ?? ""} · unchanged since`, detail: null };

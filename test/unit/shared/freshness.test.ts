@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { RESULT_SCHEMA } from "../../../src/shared/analysis";
-import { isOutdated, isSameFile, outdatedMeasurements } from "../../../src/shared/freshness";
+import {
+  isOutdated,
+  isSameFile,
+  lackingMeasurements,
+  outdatedMeasurements,
+} from "../../../src/shared/freshness";
 import { currentVersions } from "../../../src/shared/measurements";
 
 const { tempo } = currentVersions();
@@ -22,6 +27,18 @@ test("a result is outdated when a measurement is older or missing, or its shape 
   const older = made({ measurements: { ...currentVersions(), tempo: tempo - 1 } });
   expect([isOutdated(older), outdatedMeasurements(older)]).toEqual([true, ["tempo"]]);
   expect(outdatedMeasurements(made({ measurements: {} }))).toEqual(Object.keys(currentVersions()));
+});
+
+test("what is measured on request is missed only where it is asked for", () => {
+  const without = made({});
+  const withIt = made({ measurements: currentVersions({ essentia: true }) });
+  const older = made({ measurements: { ...currentVersions(), essentia: 0 } });
+  expect([without, withIt, older].map((each) => isOutdated(each))).toEqual([false, false, false]);
+  const asked = { essentia: true };
+  expect([without, withIt, older].map((each) => isOutdated(each, asked))).toEqual([true, false, true]);
+  expect(lackingMeasurements(without, asked)).toEqual(["essentia"]);
+  expect([withIt, older].map((each) => lackingMeasurements(each, asked))).toEqual([[], []]);
+  expect(lackingMeasurements(without, { essentia: false })).toEqual([]);
 });
 
 test("a result of a newer program is not outdated", () => {

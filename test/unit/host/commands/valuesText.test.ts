@@ -39,6 +39,11 @@ test("several files are a table with a row each, empty where nothing could be me
   expect(rows.map((row) => row[tempo])).toEqual(["Rhythm: Tempo (BPM)", "123.98", ""]);
 });
 
+test("essentia's own values are copied only where they were measured", () => {
+  expect(valuesText([{ ...analysis, essentia: null }])).not.toContain("Essentia");
+  expect(valuesText([{ ...analysis, essentia: null }, analysis])).toContain("Essentia: Danceability");
+});
+
 test("a failed file says why in place of its headline", () => {
   const failed: Analysis = {
     ...analysis,

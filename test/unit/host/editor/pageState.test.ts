@@ -22,7 +22,14 @@ const failed: Analysis = {
   state: "failed",
   error: { code: "notAudio", message: "This is a text file.", attempts: 1 },
 };
-const quiet: PageFacts = { analysis: null, disk, isTrusted: true, asked: null, runningSince: null };
+const quiet: PageFacts = {
+  analysis: null,
+  disk,
+  isTrusted: true,
+  asked: null,
+  runningSince: null,
+  requested: { essentia: false },
+};
 
 test("a file without a result can be analysed, in a trusted workspace", () => {
   expect(pageState(quiet)).toEqual({ kind: "notAnalyzed" });
@@ -45,6 +52,18 @@ test("a result says whether its file is the same, changed or gone", () => {
 test("a result of an older method is outdated", () => {
   const versions = { ...analysis.versions, measurements: { ...currentVersions(), tempo: 0 } };
   expect(pageState({ ...quiet, analysis: { ...analysis, versions } })).toMatchObject({ outdated: true });
+});
+
+test("a result lacks what is asked for and was not measured, and is not old for that", () => {
+  const requested = { essentia: true };
+  const state = (of: Analysis, asked: PageFacts["asked"] = null) =>
+    pageState({ ...quiet, analysis: of, requested, asked });
+  expect(state(analysis)).toMatchObject({ kind: "analyzed", outdated: false, lacking: ["essentia"] });
+  expect(state(analysis, { force: false })).toEqual({ kind: "queued" });
+  const versions = { ...analysis.versions, measurements: currentVersions(requested) };
+  expect(state({ ...analysis, versions })).toMatchObject({ outdated: false, lacking: [] });
+  expect(state({ ...analysis, versions }, { force: false })).toMatchObject({ kind: "analyzed" });
+  expect(pageState({ ...quiet, analysis })).toMatchObject({ lacking: [] });
 });
 
 test("a failed file shows its code and reason", () => {

@@ -11,6 +11,18 @@ test("every declared value has its row, under its measurement, in the declared o
   expect(labels).toEqual(VALUES.map((value) => value.label));
 });
 
+test("essentia's own values have a group, with ours beside them, only where they were asked for", () => {
+  const essentia = (analysis = anAnalysis()) =>
+    measuredGroups(analysis).find((group) => group.label === "Essentia");
+  expect(essentia(anAnalysis({ essentia: null }))).toBeUndefined();
+  const [tempo, confidence] = essentia()?.rows ?? [];
+  expect(tempo).toMatchObject({
+    label: "Tempo",
+    beside: { text: expect.stringContaining("124.0") as string },
+  });
+  expect(confidence?.beside).toBeNull();
+});
+
 test("numbers have the declared decimals and unit, names have neither", () => {
   const groups = measuredGroups(anAnalysis());
   const [loudness, tonal] = ["Loudness", "Tonal"].map((label) =>

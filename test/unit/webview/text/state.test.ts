@@ -10,8 +10,23 @@ import { anAnalysis } from "../anAnalysis";
 const locale = { language: "en-GB", timeZone: "UTC" };
 
 function analyzed(fileState: FileState, outdated = false, analysis = anAnalysis()): PageState {
-  return { kind: "analyzed", analysis, fileState, outdated };
+  return { kind: "analyzed", analysis, fileState, outdated, lacking: [] };
 }
+
+test("what is asked for since, and only that, can be measured now", () => {
+  const state: PageState = {
+    kind: "analyzed",
+    analysis: anAnalysis(),
+    fileState: "same",
+    outdated: false,
+    lacking: ["essentia"],
+  };
+  expect(statusOf(state, anAnalysis(), locale)).toMatchObject({
+    tone: "info",
+    text: "Not measured yet, but asked for in the settings: Essentia.",
+    action: { label: "Analyze", message: { type: "analyze", force: false } },
+  });
+});
 
 test("in the good case the row says where the numbers come from", () => {
   expect(statusOf(analyzed("same"), anAnalysis(), locale)).toMatchObject({
