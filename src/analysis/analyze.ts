@@ -2,7 +2,7 @@
  * The one pass: each block of samples goes through all measurements as it comes, and none of them keeps
  * the samples. What comes out is a function of what went in: no clock, no randomness, no files.
  */
-import type { KeyName, MeasuredGroups, Mode } from "../shared/analysis";
+import type { MeasuredGroups } from "../shared/analysis";
 import type { MissingReason } from "../shared/codes";
 import type { View } from "../shared/view";
 import { finiteBlock } from "./dsp/finiteBlock";
@@ -21,12 +21,6 @@ import { TimbreExtractor } from "./timbre/TimbreExtractor";
 import { TonalExtractor } from "./tonal/TonalExtractor";
 import { WaveformExtractor } from "./waveform/WaveformExtractor";
 
-/** Listens to one window of mono samples at `sampleRate` Hz; not a part of this pass any more. */
-export type KeyDetector = (
-  mono: Float32Array,
-  sampleRate: number,
-) => { key: KeyName; mode: Mode; strength: number };
-
 export interface AnalysisOptions {
   /** Hz. */
   sampleRate: number;
@@ -35,8 +29,6 @@ export interface AnalysisOptions {
   bitDepth?: number | null;
   /** Where the channels stand, as bits of WAV's channel mask; null or absent: as usual for their count. */
   channelMask?: number | null;
-  /** Not used any more. */
-  detectKey?: KeyDetector;
 }
 
 /** All groups but the one that is not measured in the pass. */

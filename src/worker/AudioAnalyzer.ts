@@ -3,7 +3,7 @@
  * say honestly what was missing. Failures of a file become values here; bugs go on as exceptions.
  */
 import { setImmediate } from "node:timers/promises";
-import { AnalysisPass, type KeyDetector, type PassResult } from "../analysis/analyze";
+import { AnalysisPass, type PassResult } from "../analysis/analyze";
 import {
   MEASURED_GROUPS,
   RESULT_SCHEMA,
@@ -22,7 +22,6 @@ import { encodeView } from "../shared/viewFile";
 import { AudioFailure } from "./AudioFailure";
 import { openAudio } from "./decode/openAudio";
 import type { DecodedStream, DecodeSummary } from "./decode/stream";
-import { EssentiaBroken } from "./essentia/EssentiaBroken";
 import { EssentiaExtractor } from "./essentia/EssentiaExtractor";
 import { FileSource } from "./FileSource";
 import { blocksWithin, refuseLargeFile, refuseLargeStream } from "./limits";
@@ -30,7 +29,6 @@ import { readTags } from "./tags";
 import { damageWarnings, requireSamples } from "./verdict";
 
 export interface AnalyzerParts {
-  createKeyDetector: () => Promise<KeyDetector>;
   /** Gives essentia.js' essentia-wasm.web.wasm, compiled; called only for a job that asks for its values. */
   compileEssentia: () => Promise<WebAssembly.Module>;
   appVersion: string;
@@ -68,15 +66,9 @@ class Cancelled extends Error {}
 
 export class AudioAnalyzer {
   readonly #parts: AnalyzerParts;
-  #keyDetector: Promise<KeyDetector> | null = null;
 
   constructor(parts: AnalyzerParts) {
     this.#parts = parts;
-  }
-
-  /** Makes ready what can be made ready before the first file. */
-  async start(): Promise<void> {
-    await this.#ready();
   }
 
   /** Analyses one file; it never rejects for what the file is like. */
@@ -86,13 +78,11 @@ export class AudioAnalyzer {
     } catch (error) {
       if (!isCrash(error)) throw error;
     }
-    // The measuring code died under us: once more with a new instance of it.
-    this.#keyDetector = null;
+    // A decoder died under us: once more with a new instance of it.
     try {
       return await this.#attempt(job, context);
     } catch (error) {
       if (!isCrash(error)) throw error;
-      this.#keyDetector = null;
       return this.#failed(job, newProgress(), "crashedAnalyzer", CRASHED);
     }
   }
@@ -141,8 +131,7 @@ export class AudioAnalyzer {
   ): Promise<Listeners> {
     const { sampleRate, channels, bitDepth } = stream.format;
     const { channelMask = null } = stream;
-    const detectKey = await this.#ready();
-    const pass = new AnalysisPass({ sampleRate, channels, bitDepth, channelMask, detectKey });
+    const pass = new AnalysisPass({ sampleRate, channels, bitDepth, channelMask });
     // In the engine's own process, its messages (a cancellation too) get their turn here.
     const pause = async (): Promise<void> => {
       await setImmediate();
@@ -162,15 +151,6 @@ export class AudioAnalyzer {
     }
     progress.decodeMs += performance.now() - since;
     return { pass, essentia };
-  }
-
-  #ready(): Promise<KeyDetector> {
-    this.#keyDetector ??= this.#parts.createKeyDetector().catch((error: unknown) => {
-      // What could not start once, for want of memory say, may at the next file.
-      this.#keyDetector = null;
-      throw error;
-    });
-    return this.#keyDetector;
   }
 
   #failed(job: AnalysisJob, progress: Progress, code: FailureCode, message: string): AnalysisAnswer {
@@ -220,7 +200,7 @@ function measuredIn(result: Measured): Pick<Analysis, MeasuredGroup> {
 }
 
 function isCrash(error: unknown): boolean {
-  return error instanceof EssentiaBroken || error instanceof WebAssembly.RuntimeError;
+  return error instanceof WebAssembly.RuntimeError;
 }
 
 async function finish({ pass, essentia }: Listeners, progress: Progress): Promise<Measured> {

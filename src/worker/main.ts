@@ -5,7 +5,6 @@
 import { isMainThread, parentPort, threadId, workerData } from "node:worker_threads";
 import type { AnalyzeTask, WorkerSays, WorkerSetup } from "../shared/job";
 import { AudioAnalyzer } from "./AudioAnalyzer";
-import { createKeyDetector } from "./essentia/createKeyDetector";
 import { lowerPriority } from "./lowerPriority";
 
 let analyzer: AudioAnalyzer | null = null;
@@ -13,7 +12,6 @@ let analyzer: AudioAnalyzer | null = null;
 /** Prepares the task for this process or thread. */
 export function configure({ essentia, appVersion, workerId = threadId }: WorkerSetup): void {
   analyzer = new AudioAnalyzer({
-    createKeyDetector: () => createKeyDetector(essentia),
     compileEssentia: () => Promise.resolve(essentia),
     appVersion,
     workerId,
@@ -25,17 +23,10 @@ const analyze: AnalyzeTask = (job, context) => {
   return analyzer.analyze(job, context);
 };
 
-/** A thread is ready when essentia.js has started, so that its first file does not wait. */
-async function startThread(setup: WorkerSetup): Promise<AnalyzeTask> {
+function startThread(setup: WorkerSetup): AnalyzeTask {
   const started = performance.now();
   if (setup.isBackground) lowerPriority();
   configure(setup);
-  try {
-    await analyzer?.start();
-  } catch {
-    // Each task will meet the same error and report it: a pool says nothing of one that comes this early.
-    return analyze;
-  }
   say({ type: "workerReady", workerId: threadId, startMs: performance.now() - started, model: null });
   return async (job, context) => {
     try {
@@ -58,8 +49,6 @@ function isWorkerSetup(data: unknown): data is WorkerSetup {
 
 const data: unknown = workerData;
 
-/** The task; in a pool thread a promise of it, for which the pool waits. */
-const task: AnalyzeTask | Promise<AnalyzeTask> =
-  !isMainThread && isWorkerSetup(data) ? startThread(data) : analyze;
+const task: AnalyzeTask = !isMainThread && isWorkerSetup(data) ? startThread(data) : analyze;
 
 export default task;

@@ -7,7 +7,6 @@ import type { Analysis } from "../../src/shared/analysis";
 import type { CancelSignal } from "../../src/shared/job";
 import { DEFAULT_LIMITS } from "../../src/shared/limits";
 import { AudioAnalyzer } from "../../src/worker/AudioAnalyzer";
-import { createKeyDetector } from "../../src/worker/essentia/createKeyDetector";
 
 /** essentia.js' binary, compiled. */
 export async function compileEssentia(): Promise<WebAssembly.Module> {
@@ -25,7 +24,6 @@ export function listen(channels: readonly Float32Array[], sampleRate: number): P
 /** The whole analysis of files by path, decoding included, in this thread. */
 export function fileAnalyzer(): (path: string, signal?: CancelSignal) => Promise<Analysis> {
   const analyzer = new AudioAnalyzer({
-    createKeyDetector: async () => createKeyDetector(await compileEssentia()),
     compileEssentia,
     appVersion: "0.0.0-accuracy",
     workerId: 0,

@@ -1,12 +1,18 @@
 /**
- * Key detection by essentia.js' KeyExtractor, as a plain function for src/analysis. The caller sees to it that
+ * Key detection by essentia.js' KeyExtractor, as a plain function. The caller sees to it that
  * samples are finite and not silent: NaN would make it hang, silence would be "A minor".
  */
-import type { KeyDetector } from "../../analysis/analyze";
+import type { KeyName, Mode } from "../../shared/analysis";
 import { EssentiaBroken } from "./EssentiaBroken";
 import type { EssentiaAlgorithms, EssentiaModule } from "./essentiaModule";
 import { modeName, sharpName } from "./keyNames";
 import { loadEssentia } from "./loadEssentia";
+
+/** Listens to one window of mono samples at `sampleRate` Hz; `strength` is at most 1. */
+export type KeyDetector = (
+  mono: Float32Array,
+  sampleRate: number,
+) => { key: KeyName; mode: Mode; strength: number };
 
 /** About 186 ms: frames of 2048 at 11 kHz. */
 const FRAME_SECONDS = 2048 / 11025;

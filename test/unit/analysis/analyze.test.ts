@@ -9,7 +9,6 @@ function analyze(channels: readonly Float32Array[], sampleRate: number, blockLen
   const pass = new AnalysisPass({
     sampleRate,
     channels: channels.length,
-    detectKey: () => ({ key: "A", mode: "minor", strength: 0.9 }),
   });
   const length = channels[0]?.length ?? 0;
   for (let from = 0; from < length; from += blockLength) {

@@ -1,29 +1,25 @@
 import { appendFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { examplePath, fixturePath } from "../../fixtures/paths";
 import { whiteNoise } from "../../fixtures/sound/noise";
 import { cadence } from "../../fixtures/sound/tones";
 import { wavBytes } from "../../fixtures/sound/wavBytes";
-import type { KeyDetector } from "../../../src/analysis/analyze";
+import { AnalysisPass } from "../../../src/analysis/analyze";
 import { DEFAULT_LIMITS, type AnalysisLimits } from "../../../src/shared/limits";
 import { currentVersions, nothingMeasured } from "../../../src/shared/measurements";
 import { decodeView } from "../../../src/shared/viewFile";
 import { AudioAnalyzer } from "../../../src/worker/AudioAnalyzer";
-import { EssentiaBroken } from "../../../src/worker/essentia/EssentiaBroken";
 import { temporaryPath } from "./decodeBytes";
-
-const alwaysAMinor: KeyDetector = () => ({ key: "A", mode: "minor", strength: 0.8 });
 
 const compileEssentia = async (): Promise<WebAssembly.Module> => {
   const file = createRequire(import.meta.url).resolve("essentia.js/dist/essentia-wasm.web.wasm");
   return WebAssembly.compile(await readFile(file));
 };
 
-function analyzerWith(...detectors: KeyDetector[]): AudioAnalyzer {
+function newAnalyzer(): AudioAnalyzer {
   return new AudioAnalyzer({
-    createKeyDetector: () => Promise.resolve(detectors.shift() ?? alwaysAMinor),
     compileEssentia,
     appVersion: "1.2.3",
     workerId: 7,
@@ -41,7 +37,7 @@ async function fileOf(bytes: Uint8Array, name = "sound.wav"): Promise<string> {
   return path;
 }
 
-/** Something to ask for its key. */
+/** Something with a key. */
 const TONAL_WAV = wavBytes([cadence({ tonic: 9, mode: "minor", sampleRate: 22050 })], 22050);
 
 const job = (path: string, limits: Partial<AnalysisLimits> = {}) => ({
@@ -53,14 +49,14 @@ const job = (path: string, limits: Partial<AnalysisLimits> = {}) => ({
 describe("AudioAnalyzer", () => {
   it("gives a whole Analysis of a real file", async () => {
     const path = examplePath("Jazz and Ragtime/Joplin - The Entertainer.ogg");
-    const { analysis, waveform } = await analyzerWith().analyze(job(path));
+    const { analysis, waveform } = await newAnalyzer().analyze(job(path));
     expect(analysis).toMatchObject({
       path,
       state: "analyzed",
       warnings: [],
       format: { container: "Ogg", codec: "Vorbis", duration: 27, samples: 1190700 },
       tags: { title: "The Entertainer (first strain)", artist: "Scott Joplin" },
-      tonal: { key: "A", mode: "minor", camelot: "8A" },
+      tonal: { key: "C", mode: "major", camelot: "8B" },
       missing: {},
       versions: { app: "1.2.3", schema: 1, measurements: currentVersions() },
       timing: { workerId: 7 },
@@ -76,13 +72,13 @@ describe("AudioAnalyzer", () => {
   it("leaves the file as it was", async () => {
     const bytes = noiseWav(0.5);
     const path = await fileOf(bytes);
-    await analyzerWith().analyze(job(path));
+    await newAnalyzer().analyze(job(path));
     expect(new Uint8Array(await readFile(path))).toEqual(bytes);
   });
 
   it("warns with the share that could be decoded when a file ends early", async () => {
     const bytes = noiseWav(1);
-    const { analysis } = await analyzerWith().analyze(job(await fileOf(bytes.subarray(0, bytes.length / 4))));
+    const { analysis } = await newAnalyzer().analyze(job(await fileOf(bytes.subarray(0, bytes.length / 4))));
     expect(analysis.state).toBe("analyzed");
     expect(analysis.warnings).toHaveLength(1);
     expect(analysis.warnings[0]).toMatchObject({ code: "truncated" });
@@ -90,13 +86,13 @@ describe("AudioAnalyzer", () => {
   });
 
   it("warns with the places when a file is damaged", async () => {
-    const { analysis } = await analyzerWith().analyze(job(fixturePath("zeroed-mp3.mp3")));
+    const { analysis } = await newAnalyzer().analyze(job(fixturePath("zeroed-mp3.mp3")));
     expect(analysis.warnings).toMatchObject([{ code: "damaged", places: [expect.closeTo(0.73, 1)] }]);
   });
 
   it("fails in all groups but those that are known", async () => {
     const path = await fileOf(Buffer.from("Dear diary, today I made no music. ".repeat(20)), "song.mp3");
-    const { analysis, waveform } = await analyzerWith().analyze(job(path));
+    const { analysis, waveform } = await newAnalyzer().analyze(job(path));
     expect(analysis).toMatchObject({
       state: "failed",
       error: { code: "notAudio", attempts: 1 },
@@ -109,20 +105,20 @@ describe("AudioAnalyzer", () => {
   });
 
   it("knows nothing of a file that is not there", async () => {
-    const { analysis } = await analyzerWith().analyze(job(await temporaryPath("gone.wav")));
+    const { analysis } = await newAnalyzer().analyze(job(await temporaryPath("gone.wav")));
     expect(analysis).toMatchObject({ state: "failed", error: { code: "notFound" }, file: null, tags: null });
   });
 
   it("refuses a file beyond the limit without reading it", async () => {
     const path = await fileOf(noiseWav(1));
-    const { analysis } = await analyzerWith().analyze(job(path, { maxFileSizeMB: 0.01 }));
+    const { analysis } = await newAnalyzer().analyze(job(path, { maxFileSizeMB: 0.01 }));
     expect(analysis).toMatchObject({ state: "failed", error: { code: "tooLarge" }, file: { sha256: null } });
-    expect((await analyzerWith().analyze(job(path, { maxFileSizeMB: 0.1 }))).analysis.state).toBe("analyzed");
+    expect((await newAnalyzer().analyze(job(path, { maxFileSizeMB: 0.1 }))).analysis.state).toBe("analyzed");
   });
 
   it("names the limit as it stands in the settings, in millions of bytes", async () => {
     const path = await fileOf(new Uint8Array(2_500_000));
-    const { analysis } = await analyzerWith().analyze(job(path, { maxFileSizeMB: 2 }));
+    const { analysis } = await newAnalyzer().analyze(job(path, { maxFileSizeMB: 2 }));
     expect(analysis.error?.message).toContain("The file has 3 MB, more than the limit of 2 MB.");
   });
 
@@ -136,12 +132,12 @@ describe("AudioAnalyzer", () => {
         return false;
       },
     };
-    const { analysis } = await analyzerWith().analyze(job(path), { signal });
+    const { analysis } = await newAnalyzer().analyze(job(path), { signal });
     expect(analysis).toMatchObject({ state: "analyzed", warnings: [{ code: "changedWhileRead" }] });
   });
 
   it("stops between blocks when it is cancelled", async () => {
-    const { analysis, waveform } = await analyzerWith().analyze(job(await fileOf(noiseWav(5))), {
+    const { analysis, waveform } = await newAnalyzer().analyze(job(await fileOf(noiseWav(5))), {
       signal: { aborted: true },
     });
     expect(analysis).toMatchObject({ state: "cancelled", loudness: null });
@@ -149,45 +145,38 @@ describe("AudioAnalyzer", () => {
     expect(waveform).toBeNull();
   });
 
-  it("measures again with a new instance when essentia.js broke", async () => {
-    const broken: KeyDetector = () => {
-      throw new EssentiaBroken("out of memory");
-    };
-    const path = await fileOf(TONAL_WAV);
-    const { analysis } = await analyzerWith(broken).analyze(job(path));
-    expect(analysis).toMatchObject({ state: "analyzed", tonal: { key: "A" } });
-  });
-
-  it("fails the file when essentia.js breaks twice, and is as new for the next", async () => {
-    const broken: KeyDetector = () => {
-      throw new EssentiaBroken("out of memory");
-    };
-    const analyzer = analyzerWith(broken, broken);
-    const path = await fileOf(TONAL_WAV);
-    expect((await analyzer.analyze(job(path))).analysis.error?.code).toBe("crashedAnalyzer");
-    expect((await analyzer.analyze(job(path))).analysis.state).toBe("analyzed");
-  });
-
-  it("analyses the next file after essentia.js could not start at the first", async () => {
-    let starts = 0;
-    const analyzer = new AudioAnalyzer({
-      createKeyDetector: () =>
-        ++starts === 1 ? Promise.reject(new RangeError("no memory")) : Promise.resolve(alwaysAMinor),
-      compileEssentia,
-      appVersion: "1.2.3",
-      workerId: 7,
+  describe("when code dies under it", () => {
+    afterEach(() => {
+      vi.restoreAllMocks();
     });
-    const path = await fileOf(TONAL_WAV);
-    await expect(analyzer.analyze(job(path))).rejects.toThrow("no memory");
-    expect((await analyzer.analyze(job(path))).analysis).toMatchObject({ tonal: { key: "A" } });
-    expect(starts).toBe(2);
-  });
 
-  it("lets a bug through as an exception", async () => {
-    const buggy: KeyDetector = () => {
-      throw new TypeError("undefined is not a function");
-    };
-    const path = await fileOf(TONAL_WAV);
-    await expect(analyzerWith(buggy).analyze(job(path))).rejects.toThrow(TypeError);
+    /** The next `times` blocks of samples end in `error`. */
+    function dies(times: number, error: Error): void {
+      const push = vi.spyOn(AnalysisPass.prototype, "push");
+      for (let i = 0; i < times; i++) {
+        push.mockImplementationOnce(() => {
+          throw error;
+        });
+      }
+    }
+
+    it("measures once more", async () => {
+      dies(1, new WebAssembly.RuntimeError("unreachable"));
+      const { analysis } = await newAnalyzer().analyze(job(await fileOf(TONAL_WAV)));
+      expect(analysis).toMatchObject({ state: "analyzed", tonal: { key: "A", mode: "minor" } });
+    });
+
+    it("fails the file the second time, and is as new for the next", async () => {
+      dies(2, new WebAssembly.RuntimeError("unreachable"));
+      const analyzer = newAnalyzer();
+      const path = await fileOf(TONAL_WAV);
+      expect((await analyzer.analyze(job(path))).analysis.error?.code).toBe("crashedAnalyzer");
+      expect((await analyzer.analyze(job(path))).analysis.state).toBe("analyzed");
+    });
+
+    it("lets a bug through as an exception", async () => {
+      dies(1, new TypeError("undefined is not a function"));
+      await expect(newAnalyzer().analyze(job(await fileOf(TONAL_WAV)))).rejects.toThrow(TypeError);
+    });
   });
 });

@@ -9,7 +9,6 @@ import { AudioAnalyzer } from "../../../src/worker/AudioAnalyzer";
 import { temporaryPath } from "./decodeBytes";
 
 const analyzer = new AudioAnalyzer({
-  createKeyDetector: () => Promise.resolve(() => ({ key: "C", mode: "major", strength: 0 })),
   compileEssentia: () => Promise.reject(new Error("It is not asked for.")),
   appVersion: "0",
   workerId: 0,

@@ -2,9 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import type { KeyDetector } from "../../../../src/analysis/analyze";
 import { KEY_NAMES } from "../../../../src/shared/analysis";
-import { createKeyDetector } from "../../../../src/worker/essentia/createKeyDetector";
+import { createKeyDetector, type KeyDetector } from "../../../../src/worker/essentia/createKeyDetector";
 import { EssentiaBroken } from "../../../../src/worker/essentia/EssentiaBroken";
 import { cadence } from "../../../fixtures/sound/tones";
 
