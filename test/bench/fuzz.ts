@@ -5,7 +5,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ThreadExecutor } from "../../src/library/queue/ThreadExecutor";
+import { ThreadPool } from "../../src/library/queue/ThreadPool";
 import type { Analysis } from "../../src/shared/analysis";
 import { DEFAULT_LIMITS } from "../../src/shared/limits";
 import { seededRandom } from "../fixtures/sound/random";
@@ -40,18 +40,17 @@ export interface FuzzOptions {
   seeds: readonly Seed[];
   count: number;
   seed: number;
-  /** Built analyzer, and the folder with its essentia.wasm. */
+  /** Built analyzer. */
   analyzer: string;
-  essentia: string;
 }
 
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
-  const essentia = await WebAssembly.compile(await readFile(options.essentia));
-  const executor = new ThreadExecutor({
+  const executor = new ThreadPool({
     workerFile: options.analyzer,
-    setup: { essentia, appVersion: "0" },
+    setup: { essentiaFile: "", appVersion: "0" },
     heapMB: HEAP_MB,
     log: () => undefined,
+    onMemory: () => undefined,
   });
   const folder = await mkdtemp(join(tmpdir(), "playlista-fuzz-"));
   try {
@@ -73,14 +72,14 @@ class FuzzRun {
     slowestMs: 0,
     memoryMB: [0, 0],
   };
-  readonly #executor: ThreadExecutor;
+  readonly #executor: ThreadPool;
   readonly #folder: string;
   readonly #options: FuzzOptions;
   /** Samples of the undamaged files. */
   readonly #samples = new Map<string, number>();
   #next = 0;
 
-  constructor(executor: ThreadExecutor, folder: string, options: FuzzOptions) {
+  constructor(executor: ThreadPool, folder: string, options: FuzzOptions) {
     this.#executor = executor;
     this.#folder = folder;
     this.#options = options;

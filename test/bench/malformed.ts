@@ -6,7 +6,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { ThreadExecutor } from "../../src/library/queue/ThreadExecutor";
+import { ThreadPool } from "../../src/library/queue/ThreadPool";
 import type { Analysis } from "../../src/shared/analysis";
 import { DEFAULT_LIMITS } from "../../src/shared/limits";
 
@@ -36,7 +36,7 @@ function wordOf({ error, warnings }: Analysis): string {
   return warnings.length > 0 ? "truncated" : "ok";
 }
 
-async function analyze(executor: ThreadExecutor, path: string): Promise<Outcome> {
+async function analyze(executor: ThreadPool, path: string): Promise<Outcome> {
   const started = performance.now();
   const job = { path, limits: DEFAULT_LIMITS, essentia: false };
   const outcome = await executor.run(job, AbortSignal.timeout(LONGEST_MS));
@@ -66,14 +66,12 @@ async function main(corpus: string | undefined): Promise<void> {
   const manifest = JSON.parse(await readFile(join(corpus, "MANIFEST.json"), "utf8")) as {
     files: MalformedFile[];
   };
-  const executor = new ThreadExecutor({
+  const executor = new ThreadPool({
     workerFile: resolve(DIST, "analyzer.js"),
-    setup: {
-      essentia: await WebAssembly.compile(await readFile(resolve(DIST, "essentia.wasm"))),
-      appVersion: "0",
-    },
+    setup: { essentiaFile: resolve(DIST, "essentia.wasm"), appVersion: "0" },
     heapMB: HEAP_MB,
     log: () => undefined,
+    onMemory: () => undefined,
   });
   const sums = { construction: { met: 0, all: 0 }, ffmpeg: { met: 0, all: 0 } };
   let slowestMs = 0;

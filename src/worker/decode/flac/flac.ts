@@ -4,7 +4,7 @@ import type { FileSource } from "../../FileSource";
 import { ByteCursor } from "../ByteCursor";
 import { FlacFrameDecoder } from "./flacDecoder";
 import { FlacFrameReader, type FlacFrame } from "./FlacFrameReader";
-import { parseStreamInfo, STREAMINFO_BYTES, type FlacStreamInfo } from "./flacFrames";
+import { parseStreamInfo, STREAMINFO_BYTES, type FlacFrameHeader, type FlacStreamInfo } from "./flacFrames";
 import { FLAC } from "../decoderSources";
 import {
   Account,
@@ -38,6 +38,8 @@ export const flac: AudioDecoder = {
     }
     const account = new Account(sampleRate);
     account.promisedSamples = info?.totalSamples ?? null;
+    // Frames carry a checksum and STREAMINFO none: they are believed, but something was done to this file.
+    if (info && contradicts(info, first.header)) account.noteDamage(0);
     const decoder = await FlacFrameDecoder.create();
     const stream = new FlacStream(reader, first, decoder, account);
     return {
@@ -57,6 +59,15 @@ export const flac: AudioDecoder = {
     };
   },
 };
+
+/** Whether the header of the file says otherwise than the header of a frame that speaks for itself. */
+function contradicts(info: FlacStreamInfo, { channels, sampleRate, bitDepth }: FlacFrameHeader): boolean {
+  return (
+    channels !== info.channels ||
+    (sampleRate !== null && sampleRate !== info.sampleRate) ||
+    (bitDepth !== null && bitDepth !== info.bitDepth)
+  );
+}
 
 /** Follows the metadata blocks as far as their lengths make sense; the frames are searched for from there. */
 async function readMetadata(

@@ -105,6 +105,17 @@ describe("FLAC", () => {
     expect(summary).toMatchObject({ decodedSamples: SAMPLES, damage: [], endsEarly: false });
   });
 
+  it("believes the frames where STREAMINFO says otherwise, and tells of it", async () => {
+    const bytes = Uint8Array.from(await wholeFile());
+    const whole = await decodeBytes(bytes);
+    // 32 bits a sample instead of 16.
+    bytes[20] = (bytes[20] ?? 0) | 1;
+    const { format, channels, summary } = await decodeBytes(bytes);
+    expect(format.bitDepth).toBe(16);
+    expect(channels).toEqual(whole.channels);
+    expect(summary).toMatchObject({ decodedSamples: SAMPLES, damage: [0], endsEarly: false });
+  });
+
   it("decodes frames whose STREAMINFO is lost", async () => {
     const bytes = Uint8Array.from(await wholeFile());
     bytes.fill(0, 8, 42);
