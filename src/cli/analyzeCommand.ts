@@ -39,10 +39,15 @@ export async function analyzeCommand(
   const analyzer = new ParallelAnalyzer({ executor, workers, limits, essentia, log });
   // Not the analyses: of a large library they would fill the memory.
   const rows: string[][] = [];
+  let printed = Promise.resolve();
+  const print = async (analysis: Analysis): Promise<void> => {
+    const whole = await store.withSegments(analysis);
+    process.stdout.write(`${JSON.stringify({ ...whole, path: paths.toGiven(analysis.path) })}\n`);
+  };
   const onResult = (analysis: Analysis) => {
-    const result = { ...analysis, path: paths.toGiven(analysis.path) };
-    if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-    else rows.push(tableRow(result));
+    // In the order in which they come; a failure here is the run's.
+    if (options.json) printed = printed.then(() => print(analysis));
+    else rows.push(tableRow({ ...analysis, path: paths.toGiven(analysis.path) }));
   };
   try {
     const manager = new AnalysisManager({ store, analyzer, log });
@@ -54,6 +59,7 @@ export async function analyzeCommand(
       onResult,
       signal: options.signal,
     });
+    await printed;
     progress.stop();
     if (!options.json && rows.length > 0) process.stdout.write(`${resultTable(rows.sort(byPath))}\n`);
     process.stderr.write(`${describe(summary)}\n`);

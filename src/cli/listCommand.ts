@@ -18,7 +18,9 @@ export async function listCommand(options: ListCommandOptions): Promise<void> {
   const store = await TrackStore.open(storeLocation(options.database), { user: "command line", log });
   try {
     if (options.json) {
-      for (const analysis of store.all()) process.stdout.write(`${JSON.stringify(analysis)}\n`);
+      for (const analysis of store.all()) {
+        process.stdout.write(`${JSON.stringify(await store.withSegments(analysis))}\n`);
+      }
       return;
     }
     const rows: string[][] = [];

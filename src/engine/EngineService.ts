@@ -29,8 +29,12 @@ export class EngineService {
       this.#runs.get(runId)?.cancel.abort();
       return Promise.resolve(null);
     },
-    getAnalysis: async ({ store, path }) => (await this.#store(store)).get(path),
-    getWaveform: async ({ store, path }) => (await this.#store(store)).getWaveform(path),
+    getAnalysis: async ({ store, path }) => {
+      const results = await this.#store(store);
+      const analysis = results.get(path);
+      return analysis && results.withSegments(analysis);
+    },
+    getView: async ({ store, path }) => (await this.#store(store)).getView(path),
     listFolder: async ({ store, ...query }) => (await this.#store(store)).listFolder(query),
     listFailed: async ({ store, limit }) => (await this.#store(store)).listFailed(limit),
     count: async ({ store }) => (await this.#store(store)).count(),

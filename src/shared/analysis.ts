@@ -309,6 +309,7 @@ export interface Analysis extends Nullable<MeasuredGroups> {
   file: FileFacts | null;
   format: FormatFacts | null;
   tags: Tags | null;
+  segments: SegmentsResult | null;
   missing: Record<string, MissingReason>;
   versions: Versions;
   timing: Timing;

@@ -30,6 +30,7 @@ export const MISSING_REASONS = {
   noModel: "no model installed",
   tooManyChannels: "more than two channels",
   essentiaFailed: "essentia.js failed",
+  notKept: "its file is gone: analyze again",
   disabled: "switched off in the settings",
 } as const;
 export type MissingReason = keyof typeof MISSING_REASONS;

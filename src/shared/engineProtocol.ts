@@ -116,7 +116,7 @@ export interface EngineRequests {
   /** The stored result with an absolute path, or null when there is none. */
   getAnalysis: { params: { store: StoreLocation; path: string }; result: Analysis | null };
   /** The encoded view with its waveform (viewFile.ts), or null. */
-  getWaveform: { params: { store: StoreLocation; path: string }; result: Uint8Array | null };
+  getView: { params: { store: StoreLocation; path: string }; result: Uint8Array | null };
   listFolder: { params: FolderParams; result: FolderPage };
   listFailed: { params: { store: StoreLocation; limit: number }; result: TrackRow[] };
   count: { params: { store: StoreLocation }; result: StoreCounts };

@@ -11,8 +11,8 @@ export interface AnalysisJob extends Requested {
 
 export interface AnalysisAnswer {
   analysis: Analysis;
-  /** The encoded view (see viewFile.ts), its waveform first; null when nothing was decoded. */
-  waveform: Uint8Array | null;
+  /** The encoded view (viewFile.ts), in which the segments are kept; null when nothing was decoded. */
+  view: Uint8Array | null;
 }
 
 /** What a worker is given once, at its start. */

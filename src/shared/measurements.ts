@@ -287,8 +287,9 @@ export const VALUES: readonly ValueDeclaration[] = Object.values<MeasurementDecl
 ).flatMap((measurement) => measurement.values);
 
 /** The groups of a file of which nothing could be measured. */
-export function nothingMeasured(): Record<MeasuredGroup, null> {
-  return Object.fromEntries(MEASURED_GROUPS.map((group) => [group, null])) as Record<MeasuredGroup, null>;
+export function nothingMeasured(): Record<MeasuredGroup | "segments", null> {
+  const groups = [...MEASURED_GROUPS, "segments"].map((group) => [group, null]);
+  return Object.fromEntries(groups) as Record<MeasuredGroup | "segments", null>;
 }
 
 /** A part of a value that has a column of its own: the value itself, or one scalar of a record. */

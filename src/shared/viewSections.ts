@@ -109,7 +109,10 @@ const segm: Section = {
 };
 
 function chromaAt(bytes: Uint8Array, at: number): number[] | null {
-  const classes = Array.from(bytes.subarray(at, at + PITCH_CLASSES), (byte) => byte / CHROMA_TOP);
+  const classes = Array.from(
+    bytes.subarray(at, at + PITCH_CLASSES),
+    (byte) => Math.round((byte / CHROMA_TOP) * 1000) / 1000,
+  );
   return classes.some((share) => share > 0) ? classes : null;
 }
 

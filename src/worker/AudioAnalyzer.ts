@@ -13,12 +13,13 @@ import {
   type FormatFacts,
   type EssentiaResult,
   type MeasuredGroup,
+  type SegmentsResult,
   type Tags,
 } from "../shared/analysis";
 import type { FailureCode } from "../shared/codes";
 import type { AnalysisAnswer, AnalysisJob, CancelSignal } from "../shared/job";
 import { currentVersions, nothingMeasured } from "../shared/measurements";
-import { encodeView } from "../shared/viewFile";
+import { decodeView, encodeView } from "../shared/viewFile";
 import { AudioFailure } from "./AudioFailure";
 import { openAudio } from "./decode/openAudio";
 import type { DecodedStream, DecodeSummary } from "./decode/stream";
@@ -162,6 +163,7 @@ export class AudioAnalyzer {
     { file, format, tags, warnings, decodeMs, analyzeMs }: Progress,
     { result, ...outcome }: Pick<Analysis, "state" | "error"> & { result?: Measured },
   ): AnalysisAnswer {
+    const view = result ? encodeView(result.view) : null;
     const analysis: Analysis = {
       path: job.path,
       ...outcome,
@@ -170,6 +172,7 @@ export class AudioAnalyzer {
       format,
       tags,
       ...(result ? measuredIn(result) : nothingMeasured()),
+      segments: view && keptSegments(view),
       missing: result?.missing ?? {},
       versions: {
         app: this.#parts.appVersion,
@@ -183,7 +186,7 @@ export class AudioAnalyzer {
         workerId: this.#parts.workerId,
       },
     };
-    return { analysis, waveform: result ? encodeView(result.view) : null };
+    return { analysis, view };
   }
 }
 
@@ -197,6 +200,11 @@ function newProgress(): Progress {
 function measuredIn(result: Measured): Pick<Analysis, MeasuredGroup> {
   const groups = Object.fromEntries(MEASURED_GROUPS.map((group) => [group, result[group]]));
   return groups as unknown as Pick<Analysis, MeasuredGroup>;
+}
+
+/** Rounded as they are kept, so that a new result and a stored one are the same. */
+function keptSegments(view: Uint8Array): SegmentsResult | null {
+  return decodeView(view)?.segments ?? null;
 }
 
 function isCrash(error: unknown): boolean {

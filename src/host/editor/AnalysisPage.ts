@@ -179,7 +179,7 @@ export class AnalysisPage implements vscode.Disposable {
     if (sha256 === null || sha256 === this.#sentWaveform) return;
     const { engine, stores } = this.#options;
     const store = stores.forUri(this.#uri).location;
-    const bytes = await engine.request("getWaveform", { store, path: this.#uri.fsPath });
+    const bytes = await engine.request("getView", { store, path: this.#uri.fsPath });
     if (!bytes) return;
     this.#sentWaveform = sha256;
     // The engine's bytes arrive as a Buffer, which would reach the page as JSON and not as bytes.

@@ -179,7 +179,7 @@ export class FileRun {
     file: FileFacts | null = null,
   ): AnalysisAnswer {
     const { appVersion } = this.#options;
-    return { analysis: failedAnalysis({ path, code, message, file, appVersion }), waveform: null };
+    return { analysis: failedAnalysis({ path, code, message, file, appVersion }), view: null };
   }
 }
 

@@ -155,7 +155,7 @@ export class TaskRunner {
     if (outcome.kind === "aborted" && this.#options.signal.aborted) return null;
     const { appVersion } = this.#options;
     const failure = this.#describe(outcome, file);
-    return { analysis: failedAnalysis({ path, file, appVersion, ...failure }), waveform: null };
+    return { analysis: failedAnalysis({ path, file, appVersion, ...failure }), view: null };
   }
 
   #describe(

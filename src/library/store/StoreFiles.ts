@@ -16,7 +16,7 @@ export class StoreFiles {
   readonly folder: string;
   readonly lock: string;
   readonly owner: string;
-  /** The folder of waveforms. */
+  /** The folder of views (views.ts). */
   readonly views: string;
 
   constructor(database: string) {
@@ -30,7 +30,7 @@ export class StoreFiles {
   }
 
   /**
-   * The waveform's file, or null for what is no SHA-256: a database may come from elsewhere, and its texts must
+   * The view's file, or null for what is no SHA-256: a database may come from elsewhere, and its texts must
    * not name files outside our folder.
    */
   view(sha256: string): string | null {

@@ -17,13 +17,13 @@ import { DatabaseFile, orCannotWrite, type LockOptions, type OpenOptions } from 
 import { StoreFiles } from "./StoreFiles";
 import { deleteTracks, hasContent, upsertAnalysis } from "./trackChanges";
 import { selectCounts, selectFailed, selectFolder, selectTrack } from "./trackQueries";
-import { readWaveform, removeWaveform, writeWaveform } from "./waveforms";
+import { readView, readViewBytes, removeView, writeView } from "./views";
 
 export class TrackStore {
   readonly location: StoreLocation;
   readonly #files: StoreFiles;
   readonly #file: DatabaseFile;
-  /** Hashes that a row has given up: their waveforms go when no other row has them. */
+  /** Hashes that a row has given up: their views go when no other row has them. */
   #givenUp = new Set<string>();
   #puts = 0;
 
@@ -52,7 +52,10 @@ export class TrackStore {
     };
   }
 
-  /** The stored result under its absolute path (state "analyzed" or "failed"), or null. */
+  /**
+   * The stored result under its absolute path (state "analyzed" or "failed"), or null; without its segments, which
+   * {@link withSegments} adds.
+   */
   get(path: string): Analysis | null {
     return selectAnalysis(this.#file.database, this.location.root, path);
   }
@@ -62,10 +65,20 @@ export class TrackStore {
     return selectTrack(this.#file.database, this.location.root, path);
   }
 
-  /** The encoded waveform of a file's stored content, or null. */
-  async getWaveform(path: string): Promise<Uint8Array | null> {
+  /** A result with its segments, which lie in a file of their own, as the analysis gave them. */
+  async withSegments(analysis: Analysis): Promise<Analysis> {
+    if (analysis.segments || analysis.state === "failed") return analysis;
+    const sha256 = analysis.file?.sha256;
+    const segments = (sha256 && (await readView(this.#files, sha256))?.segments) || null;
+    return segments
+      ? { ...analysis, segments }
+      : { ...analysis, missing: { ...analysis.missing, segments: "notKept" } };
+  }
+
+  /** The encoded view (viewFile.ts) of a file's stored content, or null. */
+  async getView(path: string): Promise<Uint8Array | null> {
     const sha256 = this.get(path)?.file?.sha256;
-    return sha256 ? readWaveform(this.#files, sha256) : null;
+    return sha256 ? readViewBytes(this.#files, sha256) : null;
   }
 
   listFolder(query: Omit<FolderParams, "store">): FolderPage {
@@ -89,19 +102,19 @@ export class TrackStore {
    * Keeps a result (the lock must be held); resolves to it, attempts counted, once it is on disk. Throws
    * StoreError when nothing can be kept; any other error is about this result alone.
    */
-  async put({ analysis, waveform }: AnalysisAnswer): Promise<Analysis> {
+  async put({ analysis, view }: AnalysisAnswer): Promise<Analysis> {
     this.#puts++;
     try {
       this.#file.assertHeld();
       const sha256 = analysis.file?.sha256;
-      if (waveform && sha256) {
-        // Before the row, so that a row never names a waveform that is not there.
-        await orCannotWrite(this.#files.folder, () => writeWaveform(this.#files, sha256, waveform));
+      if (view && sha256) {
+        // Before the row, so that a row never names a view that is not there.
+        await orCannotWrite(this.#files.folder, () => writeView(this.#files, sha256, view));
         this.#file.assertHeld();
       }
       const before = this.get(analysis.path)?.file?.sha256;
       upsertAnalysis(this.#file.database, this.location.root, analysis);
-      const kept = this.get(analysis.path) ?? analysis;
+      const kept = { ...(this.get(analysis.path) ?? analysis), segments: analysis.segments };
       if (before && before !== sha256) this.#givenUp.add(before);
       await this.#file.changed();
       return kept;
@@ -131,11 +144,11 @@ export class TrackStore {
     this.#file.close();
   }
 
-  /** Not while a put is under way: its waveform may be there before its row. */
+  /** Not while a put is under way: its view may be there before its row. */
   async #removeGivenUp(): Promise<void> {
     if (this.#puts > 0 || !this.#file.isLockHeld) return;
     const unused = [...this.#givenUp].filter((sha256) => !hasContent(this.#file.database, sha256));
     this.#givenUp = new Set();
-    await Promise.all(unused.map((sha256) => removeWaveform(this.#files, sha256)));
+    await Promise.all(unused.map((sha256) => removeView(this.#files, sha256)));
   }
 }

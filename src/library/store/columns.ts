@@ -158,6 +158,7 @@ export function fromRow(row: Row, path: string): Analysis {
     format: whole("format"),
     tags: whole("tags"),
     ...readMeasured(row, present),
+    segments: null,
     missing: parseReasons(row["missing"]),
     versions: facts.get("versions") as Versions,
     timing: facts.get("timing") as Timing,

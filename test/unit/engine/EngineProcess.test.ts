@@ -130,7 +130,7 @@ describe("over its channel", () => {
     const analysis = await engine.ask("getAnalysis", { store, path: good });
     expect(analysis).toMatchObject({ path: good, state: "analyzed", rhythm: { tempo: 124 } });
     expect(analysis?.versions.app).toBe("fixture");
-    expect(new Uint8Array((await engine.ask("getWaveform", { store, path: good })) ?? [])).toEqual(
+    expect(new Uint8Array((await engine.ask("getView", { store, path: good })) ?? [])).toEqual(
       new Uint8Array([1, 2, 3]),
     );
     expect(await engine.ask("count", { store })).toEqual({ analyzed: 1, failed: 1 });

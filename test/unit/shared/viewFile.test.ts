@@ -51,7 +51,9 @@ const segment = fc.record({
   loudness: fc.option(fc.integer({ min: -12000, max: 1000 }).map((value) => value / 100)),
   centroid: fc.option(fc.integer({ min: 1, max: 24000 })),
   chroma: fc.option(fc.array(fc.nat({ max: 255 }), { minLength: 12, maxLength: 12 })).map((bytes) => {
-    return bytes?.some((byte) => byte > 0) ? bytes.map((byte) => byte / 255) : null;
+    return bytes?.some((byte) => byte > 0)
+      ? bytes.map((byte) => Math.round((byte / 255) * 1000) / 1000)
+      : null;
   }),
 });
 const segments = fc

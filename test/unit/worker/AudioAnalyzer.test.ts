@@ -49,7 +49,7 @@ const job = (path: string, limits: Partial<AnalysisLimits> = {}) => ({
 describe("AudioAnalyzer", () => {
   it("gives a whole Analysis of a real file", async () => {
     const path = examplePath("Jazz and Ragtime/Joplin - The Entertainer.ogg");
-    const { analysis, waveform } = await newAnalyzer().analyze(job(path));
+    const { analysis, view } = await newAnalyzer().analyze(job(path));
     expect(analysis).toMatchObject({
       path,
       state: "analyzed",
@@ -66,7 +66,7 @@ describe("AudioAnalyzer", () => {
     expect(analysis.format?.bitrate).toBeGreaterThan(60_000);
     expect(analysis.file?.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(new Date(analysis.timing.analyzedAt).toISOString()).toBe(analysis.timing.analyzedAt);
-    expect(waveform && decodeView(waveform)?.waveform).toMatchObject({ sampleRate: 44100, samples: 1190700 });
+    expect(view && decodeView(view)?.waveform).toMatchObject({ sampleRate: 44100, samples: 1190700 });
   });
 
   it("leaves the file as it was", async () => {
@@ -92,7 +92,7 @@ describe("AudioAnalyzer", () => {
 
   it("fails in all groups but those that are known", async () => {
     const path = await fileOf(Buffer.from("Dear diary, today I made no music. ".repeat(20)), "song.mp3");
-    const { analysis, waveform } = await newAnalyzer().analyze(job(path));
+    const { analysis, view } = await newAnalyzer().analyze(job(path));
     expect(analysis).toMatchObject({
       state: "failed",
       error: { code: "notAudio", attempts: 1 },
@@ -101,7 +101,7 @@ describe("AudioAnalyzer", () => {
       missing: {},
     });
     expect(analysis.file?.size).toBe(700);
-    expect(waveform).toBeNull();
+    expect(view).toBeNull();
   });
 
   it("knows nothing of a file that is not there", async () => {
@@ -137,12 +137,12 @@ describe("AudioAnalyzer", () => {
   });
 
   it("stops between blocks when it is cancelled", async () => {
-    const { analysis, waveform } = await newAnalyzer().analyze(job(await fileOf(noiseWav(5))), {
+    const { analysis, view } = await newAnalyzer().analyze(job(await fileOf(noiseWav(5))), {
       signal: { aborted: true },
     });
     expect(analysis).toMatchObject({ state: "cancelled", loudness: null });
     expect(analysis.error).toBeUndefined();
-    expect(waveform).toBeNull();
+    expect(view).toBeNull();
   });
 
   describe("when code dies under it", () => {

@@ -53,7 +53,7 @@ test("bytes arrive as bytes, notifications at their listeners", async () => {
   const engine = client();
   const lines: string[] = [];
   engine.onNotification("log", ({ message }) => lines.push(message));
-  const bytes = await engine.request("getWaveform", { ...store("library"), path: "/a.wav" });
+  const bytes = await engine.request("getView", { ...store("library"), path: "/a.wav" });
   expect(bytes).toEqual(new Uint8Array([1, 2, 255]));
   await countOf(engine);
   expect(lines).toEqual(["waveform sent"]);

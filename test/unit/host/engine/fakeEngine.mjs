@@ -15,7 +15,7 @@ connection.onRequest("count", ({ store }) => {
   if (store.database === "inUse") throw new ResponseError(-32603, "another writes", { code: "inUse" });
   return { analyzed: 0, failed: process.pid };
 });
-connection.onRequest("getWaveform", () => {
+connection.onRequest("getView", () => {
   void connection.sendNotification("log", {
     level: "info",
     scope: "engine",

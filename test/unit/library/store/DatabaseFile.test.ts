@@ -32,7 +32,7 @@ async function openStore(root: string): Promise<TrackStore> {
 
 async function keep(store: TrackStore, path: string): Promise<void> {
   const release = await store.lock();
-  await store.put({ analysis: analyzed(path), waveform: null }).finally(release);
+  await store.put({ analysis: analyzed(path), view: null }).finally(release);
 }
 
 /** A refresh that has read the file but not yet taken it over. */
@@ -60,7 +60,7 @@ test.each(["while the run goes on", "after the run"])(
     await keep(other, foreign ?? "");
     const refresh = await slowRefresh(store);
     const release = await store.lock();
-    await store.put({ analysis: analyzed(mine ?? ""), waveform: null });
+    await store.put({ analysis: analyzed(mine ?? ""), view: null });
     if (when === "after the run") await release();
     expect(await refresh.end()).toBe(false);
     await release();

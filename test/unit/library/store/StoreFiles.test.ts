@@ -26,7 +26,7 @@ test("a file that a stored hash names stays where it is", async () => {
   edited.run("UPDATE tracks SET file_sha256 = '../../victim'");
   await writeFile(databaseIn(root), edited.export());
   const store = await openStore(root);
-  expect(await store.getWaveform(track.path)).toBeNull();
+  expect(await store.getView(track.path)).toBeNull();
   await putOne(store, track);
   expect(await readFile(join(root, "victim.bin"), "utf8")).toBe("mine");
 });

@@ -148,10 +148,10 @@ test("runs of one process share the lock, and the last one gives it back", async
   const store = await openStore(root);
   const releases = await Promise.all([store.lock(), store.lock()]);
   await releases[0]();
-  await store.put({ analysis: analyzed(join(root, "a.mp3")), waveform: null });
+  await store.put({ analysis: analyzed(join(root, "a.mp3")), view: null });
   await releases[1]();
   await releases[1]();
-  await expect(store.put({ analysis: analyzed(join(root, "b.mp3")), waveform: null })).rejects.toMatchObject({
+  await expect(store.put({ analysis: analyzed(join(root, "b.mp3")), view: null })).rejects.toMatchObject({
     code: "lockLost",
   });
   await (
@@ -163,11 +163,11 @@ test("a process that was overtaken while it slept writes nothing more", async ()
   const root = await makeFolder();
   const store = await openStore(root);
   const release = await store.lock();
-  await store.put({ analysis: analyzed(join(root, "a.mp3")), waveform: null });
+  await store.put({ analysis: analyzed(join(root, "a.mp3")), view: null });
   const { database, owner } = new StoreFiles(locationIn(root).database);
   const before = await readFile(database);
   await writeFile(owner, JSON.stringify({ pid: process.pid, host: hostname(), token: "another's" }));
-  const late = store.put({ analysis: analyzed(join(root, "late.mp3")), waveform: null });
+  const late = store.put({ analysis: analyzed(join(root, "late.mp3")), view: null });
   await expect(late).rejects.toMatchObject({ name: "StoreError", code: "lockLost" });
   await release();
   expect(await readFile(database)).toEqual(before);
@@ -239,7 +239,7 @@ test("what someone put into the lock during a run is named, and what the run kep
   const release = await store.lock();
   const { lock } = new StoreFiles(locationIn(root).database);
   await writeFile(join(lock, ".DS_Store"), "");
-  await store.put({ analysis: analyzed(join(root, "a.mp3")), waveform: null });
+  await store.put({ analysis: analyzed(join(root, "a.mp3")), view: null });
   await expect(release()).rejects.toMatchObject({
     code: "cannotWrite",
     message: expect.stringContaining(lock) as string,

@@ -1,5 +1,5 @@
 /** What is put into the store comes out as it was: from memory, from the file, and for any other SQLite tool. */
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import fc from "fast-check";
 import initSqlJs from "sql.js";
@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { TrackStore } from "../../../../src/library/store/TrackStore";
 import type { Analysis } from "../../../../src/shared/analysis";
 import type { LogLine } from "../../../../src/shared/log";
+import { encodeView } from "../../../../src/shared/viewFile";
 import { someGroups } from "../../../fixtures/someGroups";
 import { storedCells } from "../../../fixtures/storedCells";
 import { analyzed, anyAnalysis, failed, noTags } from "../fixtures/someAnalysis";
@@ -28,10 +29,10 @@ async function openStore(root: string, lines: LogLine[] = []): Promise<TrackStor
 async function putAll(
   store: TrackStore,
   analyses: Analysis[],
-  waveform: Uint8Array | null = null,
+  view: Uint8Array | null = null,
 ): Promise<Analysis[]> {
   const release = await store.lock();
-  const kept = Promise.all(analyses.map((analysis) => store.put({ analysis, waveform })));
+  const kept = Promise.all(analyses.map((analysis) => store.put({ analysis, view })));
   await kept.finally(release);
   return kept;
 }
@@ -58,7 +59,7 @@ describe("a stored result", () => {
         fc.constant(null).chain(() => anyAnalysis("/x")),
         async (analysis) => {
           const path = join(root, `${number++}.flac`);
-          const kept = await store.put({ analysis: { ...analysis, path }, waveform: null });
+          const kept = await store.put({ analysis: { ...analysis, path }, view: null });
           expect(kept).toStrictEqual({ ...analysis, path });
           expect(store.get(path)).toStrictEqual(kept);
         },
@@ -117,10 +118,10 @@ describe("a stored result", () => {
     const store = await openStore(root);
     const release = await store.lock();
     const odd = analyzed(join(root, "odd.mp3"), { state: "cancelled" });
-    await expect(store.put({ analysis: odd, waveform: null })).rejects.not.toMatchObject({
+    await expect(store.put({ analysis: odd, view: null })).rejects.not.toMatchObject({
       name: "StoreError",
     });
-    await store.put({ analysis: analyzed(join(root, "a.mp3")), waveform: null });
+    await store.put({ analysis: analyzed(join(root, "a.mp3")), view: null });
     await release();
     expect([...(await openStore(root)).all()].map(({ path }) => path)).toEqual([join(root, "a.mp3")]);
   });
@@ -177,7 +178,7 @@ describe("failures", () => {
   });
 });
 
-describe("waveforms", () => {
+describe("views", () => {
   const sha = (digit: string) => digit.repeat(64);
   const withContent = (path: string, digit: string) =>
     analyzed(path, { file: { size: 1, modified: 1, sha256: sha(digit) } });
@@ -188,7 +189,7 @@ describe("waveforms", () => {
     const [a, b] = [join(root, "a.flac"), join(root, "copy of a.flac")];
     const bytes = new Uint8Array([1, 2, 3]);
     await putAll(store, [withContent(a, "1"), withContent(b, "1")], bytes);
-    expect(new Uint8Array((await store.getWaveform(b)) ?? [])).toEqual(bytes);
+    expect(new Uint8Array((await store.getView(b)) ?? [])).toEqual(bytes);
     const views = join(root, ".playlista", "views");
     await putAll(store, [withContent(a, "2")], bytes);
     expect((await readdir(views)).sort()).toEqual([`${sha("1")}.bin`, `${sha("2")}.bin`]);
@@ -200,6 +201,24 @@ describe("waveforms", () => {
     expect(await readdir(views)).toEqual([]);
   });
 
+  test("give a stored result its segments back, or the reason that they are gone", async () => {
+    const root = await makeFolder();
+    const store = await openStore(root);
+    const segments = { step: 1, loudness: [-9.25, null], centroid: [1800, null], chroma: [null, null] };
+    const path = join(root, "a.flac");
+    const view = encodeView({ waveform: null, loudness: null, spectrogram: null, segments });
+    const [kept] = await putAll(store, [{ ...withContent(path, "1"), segments }], view);
+    expect(kept?.segments).toEqual(segments);
+    const stored = store.get(path);
+    if (!stored) throw new Error("nothing is stored");
+    expect(await store.withSegments(stored)).toEqual(kept);
+    await rm(join(root, ".playlista", "views", `${sha("1")}.bin`));
+    expect(await store.withSegments(stored)).toMatchObject({
+      segments: null,
+      missing: { segments: "notKept" },
+    });
+  });
+
   test("whose hash is no hash are not looked for", async () => {
     const root = await makeFolder();
     const store = await openStore(root);
@@ -207,7 +226,7 @@ describe("waveforms", () => {
     await writeFile(join(root, ".playlista", "secret.bin"), "secret");
     const path = join(root, "a.flac");
     await putAll(store, [analyzed(path, { file: { size: 1, modified: 1, sha256: "../secret" } })]);
-    expect(await store.getWaveform(path)).toBeNull();
+    expect(await store.getView(path)).toBeNull();
   });
 });
 
@@ -375,7 +394,7 @@ test("a folder where the database should be is said, not thrown as a bug", async
 test("nothing is written without the lock, nor what cannot be written", async () => {
   const root = await makeFolder();
   const store = await openStore(root);
-  const answer = { analysis: analyzed(join(root, "a.mp3")), waveform: null };
+  const answer = { analysis: analyzed(join(root, "a.mp3")), view: null };
   await expect(store.put(answer)).rejects.toMatchObject({ code: "lockLost" });
   await expect(stat(join(root, ".playlista"))).rejects.toThrow();
   await writeFile(join(root, ".playlista"), "a file where the folder should be");
@@ -407,7 +426,7 @@ test("any sequence of changes and reopenings leaves what a plain map would hold"
         if (step.kind === "put") {
           model.set(path, step.tempo);
           const rhythm = { ...someGroups.rhythm, tempo: step.tempo, confidence: null };
-          await store.put({ analysis: analyzed(path, { rhythm }), waveform: null });
+          await store.put({ analysis: analyzed(path, { rhythm }), view: null });
         } else {
           const gone = [...model.keys()].filter((known) => known === path || known.startsWith(`${path}/`));
           for (const known of gone) model.delete(known);

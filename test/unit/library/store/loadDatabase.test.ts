@@ -82,7 +82,7 @@ describe("a database that another program has open", () => {
     const release = await store.lock();
     await writeFile(`${databaseIn(root)}-wal`, "changes");
     const before = await readFile(databaseIn(root));
-    const put = store.put({ analysis: analyzed(join(root, "b.mp3")), waveform: null });
+    const put = store.put({ analysis: analyzed(join(root, "b.mp3")), view: null });
     await expect(put).rejects.toMatchObject({ code: "cannotWrite" });
     await release();
     expect(await readFile(databaseIn(root))).toEqual(before);

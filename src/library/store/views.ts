@@ -1,0 +1,38 @@
+/** What pages draw and what results tell over time, as files by content beside the database: a row's hash names its file. */
+import { rm } from "node:fs/promises";
+import { decodeView } from "../../shared/viewFile";
+import type { View } from "../../shared/view";
+import { readRegularFile } from "./readRegularFile";
+import { replaceFile } from "./replaceFile";
+import type { StoreFiles } from "./StoreFiles";
+
+/** Far above what any length of sound needs. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+export async function writeView(files: StoreFiles, sha256: string, bytes: Uint8Array): Promise<void> {
+  const view = files.view(sha256);
+  if (view === null) throw new Error(`"${sha256}" is no SHA-256 of a view's file.`);
+  await replaceFile(view, bytes);
+}
+
+export async function readViewBytes(files: StoreFiles, sha256: string): Promise<Uint8Array | null> {
+  const view = files.view(sha256);
+  if (view === null) return null;
+  try {
+    return (await readRegularFile(view, MAX_BYTES)).bytes;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+export async function removeView(files: StoreFiles, sha256: string): Promise<void> {
+  const view = files.view(sha256);
+  if (view !== null) await rm(view, { force: true });
+}
+
+/** Null also for a file that can't be read, is damaged or of another version: an analysis makes it anew. */
+export async function readView(files: StoreFiles, sha256: string): Promise<View | null> {
+  const bytes = await readViewBytes(files, sha256).catch(() => null);
+  return bytes && decodeView(bytes);
+}
