@@ -17,6 +17,8 @@ import { TonePeaks } from "./TonePeaks";
 
 /** A bar of four beats at 160 BPM: less says nothing of a key. */
 const SHORTEST_SECONDS = 1.5;
+/** −80 dBFS. */
+const SILENCE = 1e-4;
 
 /** The pitch classes over time. */
 export interface ChromaCurve {
@@ -31,6 +33,7 @@ export class TonalExtractor {
   readonly #pitches = new PitchSeries();
   readonly #sampleRate: number;
   #samples = 0;
+  #sounds = false;
 
   /** `sampleRate` in Hz, of the mono signal to come. */
   constructor(sampleRate: number) {
@@ -40,6 +43,7 @@ export class TonalExtractor {
 
   push(mono: Float32Array): void {
     this.#samples += mono.length;
+    this.#sounds ||= mono.some((sample) => Math.abs(sample) > SILENCE);
     this.#peaks.push(mono, (frame) => {
       this.#pitches.push(frame);
     });
@@ -53,7 +57,8 @@ export class TonalExtractor {
     // Frames overlap by half, and one more may be begun.
     const heardSeconds = (heard + 2) * this.#peaks.hop;
     if (this.#samples < SHORTEST_SECONDS * this.#sampleRate) return { ...nothing("tooShort"), curve };
-    if (heard === 0) return { ...nothing("silence"), curve };
+    if (!this.#sounds) return { ...nothing("silence"), curve };
+    if (heard === 0) return { ...nothing("notTonal"), curve };
     if (heardSeconds < SHORTEST_SECONDS) return { ...nothing("tooShort"), curve };
     const whole = sumOf(chroma);
     const path = keyPath(chroma);

@@ -4,7 +4,7 @@
  * frame before too is `steady`, which peaks of noise are rarely and those of drums not for long.
  */
 import { Decimator } from "../dsp/Decimator";
-import { RealFft } from "../dsp/RealFft";
+import { hannSpectrumOf, type HannSpectrum } from "../dsp/HannSpectrum";
 import { SampleQueue } from "../dsp/SampleQueue";
 
 /** Hz: the notes that make a key and their first partials lie below a quarter of it. */
@@ -23,7 +23,7 @@ const LOBE = 2;
 export interface ToneFrame {
   /** Of the frame's middle, in seconds. */
   time: number;
-  /** Mean square of the samples, 1 for a square wave at full scale. */
+  /** Mean square of what lies below 2.5 kHz, 0.5 for a sine at full scale. */
   power: number;
   /** Peaks found; so many entries of the arrays are filled. */
   count: number;
@@ -46,10 +46,9 @@ export class TonePeaks {
   readonly #first: number;
   readonly #last: number;
   readonly #queue = new SampleQueue(0);
-  readonly #fft: RealFft;
-  readonly #window: Float64Array;
-  readonly #windowed: Float64Array;
+  readonly #spectrum: HannSpectrum;
   readonly #power: Float64Array;
+  readonly #magnitude: Float64Array;
   /** Of the powers before each bin. */
   readonly #sums: Float64Array;
   #before: Uint8Array;
@@ -66,14 +65,11 @@ export class TonePeaks {
     this.hop = size / 2 / this.#sampleRate;
     this.#first = Math.max(NEIGHBOURHOOD + 1, Math.ceil((LOWEST_HZ * size) / this.#sampleRate));
     this.#last = Math.min(size / 2 - NEIGHBOURHOOD - 1, Math.floor((HIGHEST_HZ * size) / this.#sampleRate));
-    this.#fft = new RealFft(size);
-    this.#window = Float64Array.from(
-      { length: size },
-      (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / size),
-    );
-    this.#windowed = new Float64Array(size);
-    const bins = this.#last + NEIGHBOURHOOD + 1;
+    this.#spectrum = hannSpectrumOf(size);
+    // The spectrum gives an even number of bins.
+    const bins = 2 * Math.ceil((this.#last + NEIGHBOURHOOD + 1) / 2);
     this.#power = new Float64Array(bins);
+    this.#magnitude = new Float64Array(bins);
     this.#sums = new Float64Array(bins + 1);
     this.#before = new Uint8Array(bins);
     this.#now = new Uint8Array(bins);
@@ -106,31 +102,20 @@ export class TonePeaks {
 
   #transform(at: number): void {
     const { samples } = this.#queue;
-    const windowed = this.#windowed;
-    let energy = 0;
-    for (let i = 0; i < this.#size; i++) {
-      const sample = (samples[at + i] as number) * (this.#window[i] as number);
-      windowed[i] = sample;
-      energy += sample * sample;
-    }
-    // The squares of a Hann window have a mean of 3/8.
-    this.#frame.power = energy / (0.375 * this.#size);
-    this.#fft.transform(windowed);
-    const { re, im } = this.#fft;
-    const power = this.#power;
-    const sums = this.#sums;
+    const all = this.#spectrum.measure(samples, at, this.#power, this.#magnitude);
+    // Each tone shows with its full magnitude in one bin and half of it on both sides: 1.5 times its square.
+    this.#frame.power = all.power / 3;
     let sum = 0;
-    for (let k = 0; k < power.length; k++) {
-      const value = (re[k] as number) ** 2 + (im[k] as number) ** 2;
-      power[k] = value;
-      sums[k] = sum;
-      sum += value;
+    for (let k = 0; k < this.#power.length; k++) {
+      this.#sums[k] = sum;
+      sum += this.#power[k] as number;
     }
-    sums[power.length] = sum;
+    this.#sums[this.#power.length] = sum;
   }
 
   #findPeaks(): void {
     const power = this.#power;
+    const magnitude = this.#magnitude;
     const before = this.#before;
     const now = this.#now;
     now.fill(0);
@@ -139,13 +124,13 @@ export class TonePeaks {
     let all = 0;
     for (let k = this.#first; k <= this.#last; k++) {
       const height = power[k] as number;
-      all += Math.sqrt(height);
+      all += magnitude[k] as number;
       if (!this.#isPeak(k, height)) continue;
       now[k] = 1;
       const isSteady = before[k - 1] || before[k] || before[k + 1] ? 1 : 0;
       this.#frame.steady[count] = isSteady;
       if (isSteady) {
-        steady += Math.sqrt(height) + Math.sqrt(power[k - 1] as number) + Math.sqrt(power[k + 1] as number);
+        steady += (magnitude[k - 1] as number) + (magnitude[k] as number) + (magnitude[k + 1] as number);
       }
       this.#interpolate(k, count++);
     }
@@ -170,7 +155,6 @@ export class TonePeaks {
     const right = Math.log((this.#power[k + 1] as number) + Number.MIN_VALUE);
     const shift = (0.5 * (left - right)) / (left - 2 * middle + right);
     this.#frame.frequency[index] = ((k + shift) * this.#sampleRate) / this.#size;
-    const top = Math.exp(0.5 * (middle - 0.25 * (left - right) * shift));
-    this.#frame.magnitude[index] = (4 * top) / this.#size;
+    this.#frame.magnitude[index] = Math.exp(0.5 * (middle - 0.25 * (left - right) * shift));
   }
 }
