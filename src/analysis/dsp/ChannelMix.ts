@@ -22,6 +22,8 @@ export interface ChannelMixOptions {
 
 /** A channel beside the mix of those before it. */
 interface Side {
+  /** What the sum is multiplied by: with the last channel the mix is complete. */
+  gain: number;
   /** 1, or −1 where it is turned over: in the last step and in this one. */
   before: number;
   sign: number;
@@ -31,7 +33,6 @@ interface Side {
 }
 
 export class ChannelMix {
-  readonly #gain: number;
   readonly #stepLength: number;
   readonly #memory: number;
   readonly #sides: Side[];
@@ -39,10 +40,12 @@ export class ChannelMix {
   #inStep = 0;
 
   constructor({ sampleRate, channels }: ChannelMixOptions) {
-    this.#gain = 1 / channels;
     this.#stepLength = Math.max(1, Math.round(STEP_SECONDS * sampleRate));
     this.#memory = Math.exp(-STEP_SECONDS / MEMORY_SECONDS);
-    this.#sides = Array.from({ length: channels - 1 }, () => ({ before: 1, sign: 1, product: 0, energy: 0 }));
+    this.#sides = Array.from({ length: channels - 1 }, (_, i) => {
+      const gain = i === channels - 2 ? 1 / channels : 1;
+      return { gain, before: 1, sign: 1, product: 0, energy: 0 };
+    });
   }
 
   /** Writes the mix of `count` frames of `block`, from frame `from` on, into `mixed`. */
@@ -58,7 +61,6 @@ export class ChannelMix {
         const samples = block[i + 1];
         if (samples) this.#add(stretch, samples.subarray(from + at, from + end), side);
       }
-      for (let k = 0; k < stretch.length; k++) stretch[k] = (stretch[k] as number) * this.#gain;
       this.#inStep += end - at;
       at = end;
       if (this.#inStep === this.#stepLength) this.#closeStep();
@@ -68,14 +70,14 @@ export class ChannelMix {
   #add(mixed: Float32Array, samples: Float32Array, side: Side): void {
     let { product, energy } = side;
     const slope = (side.sign - side.before) / this.#stepLength;
-    const { before } = side;
+    const { before, gain } = side;
     const inStep = this.#inStep;
     for (let i = 0; i < mixed.length; i++) {
       const m = mixed[i] as number;
       const x = samples[i] as number;
       product += m * x;
       energy += m * m + x * x;
-      mixed[i] = m + (before + slope * (inStep + i)) * x;
+      mixed[i] = gain * (m + (before + slope * (inStep + i)) * x);
     }
     side.product = product;
     side.energy = energy;

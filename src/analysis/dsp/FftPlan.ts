@@ -2,7 +2,7 @@
  * All that transforms of one size need in the kernel's memory: tables, a frame and its spectrum. Plans are made once a
  * size and shared; so a spectrum is there until the next transform of that size, and callers copy what they keep.
  */
-import { allocate, kernel } from "./fftKernel";
+import { kernel, KernelArray, placeTable } from "./kernel";
 
 const DOUBLE = 8;
 const plans = new Map<number, FftPlan>();
@@ -16,10 +16,10 @@ export function planOf(size: number): FftPlan {
 
 export class FftPlan {
   readonly half: number;
-  /** Addresses of the frame (size doubles) and of its spectrum (half + 2 doubles, of which the last stays 0). */
-  readonly frame: number;
-  readonly re: number;
-  readonly im: number;
+  readonly frame: KernelArray<Float64Array>;
+  /** The frame's spectrum: half + 1 bins and a zero. */
+  readonly re: KernelArray<Float64Array>;
+  readonly im: KernelArray<Float64Array>;
   readonly #order: number;
   readonly #factors: number;
   readonly #cos: number;
@@ -28,29 +28,24 @@ export class FftPlan {
   constructor(size: number) {
     const half = size / 2;
     this.half = half;
-    this.frame = allocate(size * DOUBLE);
-    this.re = allocate((half + 2) * DOUBLE);
-    this.im = allocate((half + 2) * DOUBLE);
-    this.#order = place(pairOrder(half));
-    this.#factors = place(stageFactors(half));
+    this.frame = new KernelArray(Float64Array, size);
+    this.re = new KernelArray(Float64Array, half + 2);
+    this.im = new KernelArray(Float64Array, half + 2);
+    this.#order = placeTable(pairOrder(half));
+    this.#factors = placeTable(stageFactors(half));
     const angles = Array.from({ length: half / 2 + 2 }, (_, k) => (2 * Math.PI * k) / size);
-    this.#cos = place(Float64Array.from(angles, Math.cos));
-    this.#sin = place(Float64Array.from(angles, (angle) => -Math.sin(angle)));
+    this.#cos = placeTable(Float64Array.from(angles, Math.cos));
+    this.#sin = placeTable(Float64Array.from(angles, (angle) => -Math.sin(angle)));
   }
 
   /** Computes the spectrum of what lies at `frame`. */
   transform(): void {
     const { frame, re, im, half } = this;
-    kernel.transform(frame, re, im, half, this.#order, this.#factors, this.#cos, this.#sin);
+    kernel.transform(
+      ...([frame.address, re.address, im.address, half, this.#order] as const),
+      ...([this.#factors, this.#cos, this.#sin] as const),
+    );
   }
-}
-
-/** Puts a table into the kernel's memory. */
-function place(table: Float64Array | Uint32Array): number {
-  const address = allocate(table.byteLength);
-  const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
-  new Uint8Array(kernel.memory.buffer).set(bytes, address);
-  return address;
 }
 
 /** Where the pair of each place lies in the frame, in bytes: the bit-reversed index of pairs of doubles. */

@@ -2,8 +2,10 @@
  * Spectral contrast (Jiang et al., Music Type Classification by Spectral Contrast Feature, 2002): in each octave
  * the level of the strongest bins over that of the weakest. Octaves as in librosa: up to 200 Hz, then doubling.
  */
+import { kernel } from "../dsp/kernel";
 import type { Spectrum } from "../dsp/SpectrumStream";
 import { leastPower } from "./shape";
+import { workspaceOf } from "./workspace";
 
 const FIRST_EDGE_HZ = 200;
 const DOUBLINGS = 5;
@@ -22,8 +24,6 @@ export class OctaveContrast {
   /** dB, for each octave, of the last spectrum measured. */
   readonly values: Float64Array;
   readonly #octaves: Octave[];
-  /** The extreme powers found so far, the most extreme first. */
-  readonly #extremes: Float64Array;
 
   /** `binHz` in Hz from bin to bin. */
   constructor(binHz: number, bins: number) {
@@ -33,55 +33,20 @@ export class OctaveContrast {
       .map((edge, i) => octaveOf(binAbove(edges[i] ?? 0, binHz, bins), binAbove(edge, binHz, bins)))
       .filter(({ from, to }) => to > from);
     this.values = new Float64Array(this.#octaves.length);
-    this.#extremes = new Float64Array(Math.max(1, ...this.#octaves.map(({ count }) => count)));
   }
 
   /** Computes `values`. */
   measure(spectrum: Spectrum): void {
     const { power } = spectrum;
+    const { one, other } = workspaceOf(power.length);
+    one.values.set(power);
     const least = Math.sqrt(leastPower(spectrum));
-    for (const [i, octave] of this.#octaves.entries()) {
-      const peak = this.#strongest(power, octave) + least;
-      const valley = this.#weakest(power, octave) + least;
+    for (const [i, { from, to, count }] of this.#octaves.entries()) {
+      const first = one.address + from * Float64Array.BYTES_PER_ELEMENT;
+      const peak = kernel.strongest(first, to - from, count, other.address) + least;
+      const valley = kernel.weakest(first, to - from, count, other.address) + least;
       this.values[i] = 20 * Math.log10(peak / valley);
     }
-  }
-
-  /** Mean magnitude of the strongest bins. */
-  #strongest(power: Float64Array, { from, to, count }: Octave): number {
-    const extremes = this.#extremes.fill(0, 0, count);
-    const last = count - 1;
-    let bar = 0;
-    // Upwards, for most spectra fall: few bins are stronger than all before them.
-    for (let k = from; k < to; k++) {
-      const value = power[k] as number;
-      if (value <= bar) continue;
-      let place = last;
-      for (; place > 0 && (extremes[place - 1] as number) < value; place--) {
-        extremes[place] = extremes[place - 1] as number;
-      }
-      extremes[place] = value;
-      bar = extremes[last] as number;
-    }
-    return meanRoot(extremes, count);
-  }
-
-  /** Mean magnitude of the weakest bins. */
-  #weakest(power: Float64Array, { from, to, count }: Octave): number {
-    const extremes = this.#extremes.fill(Infinity, 0, count);
-    const last = count - 1;
-    let bar = Infinity;
-    for (let k = to - 1; k >= from; k--) {
-      const value = power[k] as number;
-      if (value >= bar) continue;
-      let place = last;
-      for (; place > 0 && (extremes[place - 1] as number) > value; place--) {
-        extremes[place] = extremes[place - 1] as number;
-      }
-      extremes[place] = value;
-      bar = extremes[last] as number;
-    }
-    return meanRoot(extremes, count);
   }
 }
 
@@ -92,10 +57,4 @@ function octaveOf(from: number, to: number): Octave {
 /** The first bin at or above an edge; bin 0, which is no tone, belongs to no octave. */
 function binAbove(hz: number, binHz: number, bins: number): number {
   return Math.min(bins, Math.max(1, Math.ceil(hz / binHz)));
-}
-
-function meanRoot(powers: Float64Array, count: number): number {
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += Math.sqrt(powers[i] as number);
-  return sum / count;
 }

@@ -3,7 +3,9 @@
  * (Peeters 2004, librosa), roll-off over powers (Peeters 2004, Essentia), flatness over powers (MPEG-7, librosa),
  * flux between spectra of unit length.
  */
+import { kernel } from "../dsp/kernel";
 import type { Spectrum } from "../dsp/SpectrumStream";
+import { workspaceOf } from "./workspace";
 
 const ROLLOFF_SHARE = 0.85;
 /** Bins count as at least this share of the mean power (−100 dB): a filter's stop-band has no flatness. */
@@ -59,16 +61,12 @@ export function flatness({ power, sums }: Spectrum): number {
 }
 
 /** Length of what rises from the frame before to this one, both scaled to length 1: 0 to 1. */
-export function flux(spectrum: Spectrum): number {
-  const { magnitude, earlierMagnitude } = spectrum;
-  const scale = 1 / Math.sqrt(spectrum.sums.power);
-  const earlierScale = 1 / Math.sqrt(spectrum.earlierPowerSum);
-  let sum = 0;
-  for (let k = 0; k < magnitude.length; k++) {
-    const rise = (magnitude[k] as number) * scale - (earlierMagnitude[k] as number) * earlierScale;
-    // Twice what rises and nothing of what falls, without a branch that goes either way at random.
-    const twice = rise + Math.abs(rise);
-    sum += twice * twice;
-  }
-  return Math.sqrt(sum) / 2;
+export function flux({ magnitude, sums, earlierMagnitude, earlierPowerSum }: Spectrum): number {
+  const { one, other } = workspaceOf(magnitude.length);
+  one.values.set(magnitude);
+  other.values.set(earlierMagnitude);
+  const scale = 1 / Math.sqrt(sums.power);
+  const earlierScale = 1 / Math.sqrt(earlierPowerSum);
+  const count = magnitude.length + (magnitude.length % 2);
+  return Math.sqrt(kernel.rise(one.address, scale, other.address, earlierScale, count));
 }

@@ -1,12 +1,12 @@
-// Compiles src/analysis/dsp/fftKernel.as (AssemblyScript) and writes its WebAssembly to fftKernelBytes.ts beside it:
-// node scripts/build-fft.mjs. The compiler is fetched by npx, for it is needed only when the kernel changes.
+// Compiles src/analysis/dsp/kernel.as (AssemblyScript) and writes its WebAssembly to kernelBytes.ts beside it:
+// node scripts/build-kernel.mjs. The compiler is fetched by npx, for it is needed only when the kernel changes.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const COMPILER = "assemblyscript@0.28.20";
-const folder = ".tsbuild/fft";
+const folder = ".tsbuild/kernel";
 mkdirSync(folder, { recursive: true });
-copyFileSync("src/analysis/dsp/fftKernel.as", `${folder}/kernel.ts`);
+copyFileSync("src/analysis/dsp/kernel.as", `${folder}/kernel.ts`);
 execFileSync(
   "npx",
   [
@@ -17,9 +17,9 @@ execFileSync(
 );
 const text = readFileSync(`${folder}/kernel.wasm`).toString("base64");
 writeFileSync(
-  "src/analysis/dsp/fftKernelBytes.ts",
-  `/** WebAssembly of fftKernel.as, in base64: made by scripts/build-fft.mjs with ${COMPILER}. */
-export const FFT_KERNEL_BYTES =
+  "src/analysis/dsp/kernelBytes.ts",
+  `/** WebAssembly of kernel.as, in base64: made by scripts/build-kernel.mjs with ${COMPILER}. */
+export const KERNEL_BYTES =
   "${text}";
 `,
 );

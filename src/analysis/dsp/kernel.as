@@ -1,7 +1,8 @@
-// The arithmetic of RealFft.ts, two numbers at a time. AssemblyScript: scripts/build-fft.mjs makes fftKernelBytes.ts
-// of it. All tables are RealFft's; all pointers are to f64 but `order`, which is to u32. A real-input FFT as a
-// complex one of half the length over pairs of samples (Sorensen et al., Real-Valued Fast Fourier Transform
-// Algorithms, 1987): radix 4, decimation in time, then the split into the spectrum of the real signal.
+// The loops that most of the time goes into, two to four numbers at a time. AssemblyScript: scripts/build-kernel.mjs
+// makes kernelBytes.ts of it. All parameters but counts and scales are addresses; kernel.ts says who calls what.
+// The transform is a real-input FFT as a complex one of half the length over pairs of samples (Sorensen et al.,
+// Real-Valued Fast Fourier Transform Algorithms, 1987): radix 4, decimation in time, then the split into the spectrum
+// of the real signal.
 
 /** Spectrum of the `2 * half` samples at `frame`: bins 0 … half at `re` and `im`. `half` is a power of two, at least 4. */
 export function transform(
@@ -221,4 +222,111 @@ export function measure(re: usize, im: usize, count: i32, power: usize, magnitud
   v128.store(sums, sum, 16);
   v128.store(sums, first, 32);
   v128.store(sums, second, 48);
+}
+
+/** Squared length of what rises from `earlier` to `now`, each times its scale; `count` is even. */
+export function rise(now: usize, scale: f64, earlier: usize, earlierScale: f64, count: i32): f64 {
+  const a = f64x2.splat(scale);
+  const b = f64x2.splat(earlierScale);
+  const zero = f64x2.splat(0);
+  let sum = zero;
+  for (let i = 0; i < count; i += 2) {
+    const difference = f64x2.sub(f64x2.mul(v128.load(now), a), f64x2.mul(v128.load(earlier), b));
+    const risen = f64x2.max(difference, zero);
+    sum = f64x2.add(sum, f64x2.mul(risen, risen));
+    now += 16;
+    earlier += 16;
+  }
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
+/** Mean root of the `keep` greatest of `count` powers; `kept` has room for them. */
+export function strongest(powers: usize, count: i32, keep: i32, kept: usize): f64 {
+  for (let i = 0; i < keep; i++) store<f64>(kept + i * 8, 0);
+  let bar: f64 = 0;
+  let i = 0;
+  // Upwards, for most spectra fall: few bins are stronger than all before them.
+  for (; i + 4 <= count; i += 4) {
+    const at = powers + i * 8;
+    const bars = f64x2.splat(bar);
+    const above = v128.or(f64x2.gt(v128.load(at), bars), f64x2.gt(v128.load(at, 16), bars));
+    if (!v128.any_true(above)) continue;
+    for (let j = 0; j < 4; j++) bar = keepGreater(load<f64>(at + j * 8), bar, kept, keep);
+  }
+  for (; i < count; i++) bar = keepGreater(load<f64>(powers + i * 8), bar, kept, keep);
+  return meanRoot(kept, keep);
+}
+
+/** Mean root of the `keep` least of `count` powers; `kept` has room for them. */
+export function weakest(powers: usize, count: i32, keep: i32, kept: usize): f64 {
+  for (let i = 0; i < keep; i++) store<f64>(kept + i * 8, Infinity);
+  let bar: f64 = Infinity;
+  let i = count;
+  for (; i >= 4; i -= 4) {
+    const at = powers + (i - 4) * 8;
+    const bars = f64x2.splat(bar);
+    const below = v128.or(f64x2.lt(v128.load(at), bars), f64x2.lt(v128.load(at, 16), bars));
+    if (!v128.any_true(below)) continue;
+    for (let j = 3; j >= 0; j--) bar = keepLess(load<f64>(at + j * 8), bar, kept, keep);
+  }
+  for (; i > 0; i--) bar = keepLess(load<f64>(powers + (i - 1) * 8), bar, kept, keep);
+  return meanRoot(kept, keep);
+}
+
+/** Puts a value among those kept, the greatest first, if it is above the last of them; answers the last one. */
+// @ts-ignore: decorator
+@inline
+function keepGreater(value: f64, bar: f64, kept: usize, keep: i32): f64 {
+  if (value <= bar) return bar;
+  let place = kept + (keep - 1) * 8;
+  for (; place > kept && load<f64>(place - 8) < value; place -= 8) store<f64>(place, load<f64>(place - 8));
+  store<f64>(place, value);
+  return load<f64>(kept + (keep - 1) * 8);
+}
+
+// @ts-ignore: decorator
+@inline
+function keepLess(value: f64, bar: f64, kept: usize, keep: i32): f64 {
+  if (value >= bar) return bar;
+  let place = kept + (keep - 1) * 8;
+  for (; place > kept && load<f64>(place - 8) > value; place -= 8) store<f64>(place, load<f64>(place - 8));
+  store<f64>(place, value);
+  return load<f64>(kept + (keep - 1) * 8);
+}
+
+// @ts-ignore: decorator
+@inline
+function meanRoot(powers: usize, count: i32): f64 {
+  let sum: f64 = 0;
+  for (let i = 0; i < count; i++) sum += sqrt(load<f64>(powers + i * 8));
+  return sum / count;
+}
+
+/**
+ * `count` (a multiple of 4) filtered samples: the one at `k` is the sum of the products of `taps` (f32, their number a
+ * multiple of 4) with the samples (f32) from `k * factor` on.
+ */
+export function filter(samples: usize, factor: i32, taps: usize, tapCount: i32, count: i32, output: usize): void {
+  const step: usize = factor * 4;
+  for (let k = 0; k < count; k += 4) {
+    let a = f32x4.splat(0);
+    let b = f32x4.splat(0);
+    let c = f32x4.splat(0);
+    let d = f32x4.splat(0);
+    let from = samples;
+    for (let t = 0; t < tapCount; t += 4) {
+      const tap = v128.load(taps + t * 4);
+      a = f32x4.add(a, f32x4.mul(v128.load(from), tap));
+      b = f32x4.add(b, f32x4.mul(v128.load(from + step), tap));
+      c = f32x4.add(c, f32x4.mul(v128.load(from + 2 * step), tap));
+      d = f32x4.add(d, f32x4.mul(v128.load(from + 3 * step), tap));
+      from += 16;
+    }
+    // Sums across: pairs of lanes of two outputs at a time, then those of all four.
+    const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 2, 6), v128.shuffle<f32>(a, b, 1, 5, 3, 7));
+    const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 2, 6), v128.shuffle<f32>(c, d, 1, 5, 3, 7));
+    v128.store(output, f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7)));
+    samples += 4 * step;
+    output += 16;
+  }
 }
