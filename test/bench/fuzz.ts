@@ -2,7 +2,7 @@
  * Damaged files through the built analyzer in threads, as in production: what became of each, and whether one
  * crashed it, hung, or lost sound without a word.
  */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ThreadPool } from "../../src/library/queue/ThreadPool";

@@ -28,7 +28,6 @@ const report = await fuzz({
   count: Number(count),
   seed: Number(seed),
   analyzer: resolve(DIST, "analyzer.js"),
-  essentia: resolve(DIST, "essentia.wasm"),
 });
 const seconds = Math.round((performance.now() - started) / 1000);
 console.log(
