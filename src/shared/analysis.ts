@@ -148,7 +148,7 @@ export interface RhythmResult {
 }
 
 /** A key and how likely it is the right one, 0–1. */
-export interface LikelyKey {
+interface LikelyKey {
   key: KeyName;
   mode: Mode;
   strength: number;

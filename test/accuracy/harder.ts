@@ -10,19 +10,19 @@ import { seededRandom } from "../fixtures/sound/random";
 import { resample } from "./resample";
 import { pitchClass } from "./scores";
 
-export interface Mono {
+interface Mono {
   samples: Float32Array;
   /** Hz. */
   sampleRate: number;
 }
 
 /** What is known of a piece: its name, which seeds the changes, and its key ("Eb minor"). */
-export interface KeyTruth {
+interface KeyTruth {
   name: string;
   key: string;
 }
 
-export interface HarderPiece {
+interface HarderPiece {
   pcm: Mono;
   /** The key that is right now. */
   key: string;
@@ -34,6 +34,7 @@ export interface Harder {
   apply(pcm: Mono, truth: KeyTruth): HarderPiece | null;
 }
 
+const FFMPEG = "ffmpeg";
 /** A drum loop is as loud as the music that it is mixed into, by RMS. */
 const DRUM_GAIN = 1;
 const MOST_CENTS = 40;
@@ -102,7 +103,7 @@ function coded(pcm: Mono, key: string, codec: readonly string[], format: string)
 /** Null when it is not installed. */
 function ffmpeg(args: readonly string[], input: Buffer): Buffer | null {
   const options = { input, maxBuffer: 2 ** 30 };
-  const { error, status, stdout, stderr } = spawnSync("ffmpeg", ["-v", "error", ...args], options);
+  const { error, status, stdout, stderr } = spawnSync(FFMPEG, ["-v", "error", ...args], options);
   if (error && "code" in error && error.code === "ENOENT") return null;
   if (error || status !== 0) throw new Error(`ffmpeg failed: ${String(stderr)}`, { cause: error });
   return stdout;
