@@ -17,8 +17,8 @@ export interface AnalysisAnswer {
 
 /** What a worker is given once, at its start. */
 export interface WorkerSetup {
-  /** essentia.js' WebAssembly.Module, compiled once and shared by all workers. */
-  essentia: object;
+  /** Absolute path of essentia.js' essentia-wasm.web.wasm: read when its values are first asked for. */
+  essentiaFile: string;
   appVersion: string;
   /** Absent: the number of the thread. */
   workerId?: number;
@@ -26,7 +26,7 @@ export interface WorkerSetup {
   isBackground?: boolean;
 }
 
-/** What a worker in a process of its own is given at its start: it makes its WorkerSetup of it. */
+/** What a worker in a process of its own is given at its start. */
 export interface ChildSetup {
   /** Absolute path of the built worker file. */
   workerFile: string;

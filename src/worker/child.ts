@@ -2,17 +2,14 @@
  * Entry of a worker in a process of its own: loads the same built worker file as a thread does, sets it up, and
  * answers the pool that forked it. What goes wrong before it is ready ends the process, which the pool sees.
  */
-import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { worker, workerEmit } from "workerpool";
 import type { AnalysisAnswer, AnalysisJob, ChildSetup, ChildSays, WorkerModule } from "../shared/job";
 import { lowerPriority } from "./lowerPriority";
 
-async function load({ workerFile, essentiaFile, appVersion }: ChildSetup): Promise<WorkerModule> {
+function load({ workerFile, essentiaFile, appVersion }: ChildSetup): WorkerModule {
   const module = createRequire(workerFile)(workerFile) as WorkerModule;
-  // A compiled module can't be handed from one process to another.
-  const essentia = await WebAssembly.compile(await readFile(essentiaFile));
-  module.configure({ essentia, appVersion, workerId: process.pid });
+  module.configure({ essentiaFile, appVersion, workerId: process.pid });
   return module;
 }
 
@@ -20,12 +17,12 @@ function say(what: ChildSays): void {
   workerEmit(what);
 }
 
-async function main(): Promise<void> {
+function main(): void {
   const started = performance.now();
   const [setup = ""] = process.argv.slice(2);
   const childSetup = JSON.parse(setup) as ChildSetup;
   if (childSetup.isBackground) lowerPriority();
-  const module = await load(childSetup);
+  const module = load(childSetup);
   let startMs: number | null = performance.now() - started;
   worker({
     analyze: async (job: AnalysisJob): Promise<AnalysisAnswer> => {
@@ -42,4 +39,4 @@ async function main(): Promise<void> {
   });
 }
 
-void main();
+main();

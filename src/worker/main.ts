@@ -5,14 +5,15 @@
 import { isMainThread, parentPort, threadId, workerData } from "node:worker_threads";
 import type { AnalyzeTask, WorkerSays, WorkerSetup } from "../shared/job";
 import { AudioAnalyzer } from "./AudioAnalyzer";
+import { essentiaCompiler } from "./essentia/essentiaCompiler";
 import { lowerPriority } from "./lowerPriority";
 
 let analyzer: AudioAnalyzer | null = null;
 
 /** Prepares the task for this process or thread. */
-export function configure({ essentia, appVersion, workerId = threadId }: WorkerSetup): void {
+export function configure({ essentiaFile, appVersion, workerId = threadId }: WorkerSetup): void {
   analyzer = new AudioAnalyzer({
-    compileEssentia: () => Promise.resolve(essentia),
+    compileEssentia: essentiaCompiler(essentiaFile),
     appVersion,
     workerId,
   });
@@ -44,7 +45,7 @@ function say(what: WorkerSays): void {
 }
 
 function isWorkerSetup(data: unknown): data is WorkerSetup {
-  return typeof data === "object" && data !== null && "essentia" in data && "appVersion" in data;
+  return typeof data === "object" && data !== null && "essentiaFile" in data && "appVersion" in data;
 }
 
 const data: unknown = workerData;

@@ -44,7 +44,7 @@ export interface AnalyzerOptions extends Partial<Settings> {
   childFile?: string;
   /** By default essentia.wasm beside the running bundle. */
   essentiaFile?: string;
-  /** By default made from the essentia.wasm beside the running bundle. */
+  /** By default with the essentia.wasm beside the running bundle. */
   setup?: WorkerSetup;
   /** JavaScript heap of one worker. */
   workerHeapMB?: number;
@@ -86,14 +86,14 @@ export class ParallelAnalyzer {
   readonly #inFlight = new WeakMap<object, InFlight>();
   readonly #executors = new Map<ExecutorKind, Executor>();
   readonly #defaults: Settings;
-  #setup: Promise<WorkerSetup> | undefined;
+  readonly #setup: WorkerSetup;
 
   constructor(options: AnalyzerOptions = {}) {
     const {
       workerFile = WORKER_FILE,
       childFile = CHILD_FILE,
       essentiaFile = ESSENTIA_FILE,
-      setup,
+      setup = loadWorkerSetup(),
       workerHeapMB = 1024,
       isBackground = false,
       log = () => undefined,
@@ -104,7 +104,7 @@ export class ParallelAnalyzer {
     this.#isBackground = isBackground;
     this.#log = log;
     this.#defaults = { ...DEFAULTS, ...settings };
-    if (setup) this.#setup = Promise.resolve(setup);
+    this.#setup = setup;
   }
 
   /** Paths may repeat; each file counts once. Throws only what the store throws. */
@@ -114,7 +114,7 @@ export class ParallelAnalyzer {
     const { controller: stop, unlink } = abortWith(options.signal ?? new AbortController().signal);
     let closeSlots: (() => void) | undefined;
     try {
-      const setup = await (this.#setup ??= loadWorkerSetup());
+      const setup = this.#setup;
       closeSlots = this.#executor(settings.executor, setup).slots.open(settings.workers);
       const lanes = Math.min(settings.workers, paths.length);
       // Each lane listens with what it does.

@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { availableMemory } from "./memory";
 
-/** What one worker takes at its peak: decoder, essentia.js' heap, feature frames of a long file. */
+/** What one worker takes at its peak: decoder, feature frames of a long file. */
 const BYTES_PER_WORKER = 400 * 1024 * 1024;
 /** Share of the memory there is that analysis may take without being asked. */
 const MEMORY_SHARE = 0.5;

@@ -13,7 +13,7 @@ import type {
   StoreLocation,
 } from "../../../src/shared/engineProtocol";
 import { DEFAULT_LIMITS } from "../../../src/shared/limits";
-import { bundle, EMPTY_WASM } from "../library/fixtures/bundle";
+import { bundle } from "../library/fixtures/bundle";
 import { makeFiles, makeFolder, makeSharedFolder, startedIn } from "../library/fixtures/someFiles";
 
 const SETTINGS: EngineSettings = {
@@ -31,7 +31,6 @@ beforeAll(async () => {
   const folder = await makeSharedFolder();
   engineFile = await bundle(join(import.meta.dirname, "../../../src/engine/main.ts"), folder);
   await copyFile(join(import.meta.dirname, "../library/fixtures/worker.cjs"), join(folder, "analyzer.js"));
-  await writeFile(join(folder, "essentia.wasm"), EMPTY_WASM);
 });
 
 class Engine {

@@ -17,7 +17,7 @@ async function makeManager(root: string): Promise<AnalysisManager> {
   const store = await TrackStore.open({ database, root }, { user: "command line" });
   const analyzer = new ParallelAnalyzer({
     workerFile: WORKER,
-    setup: { essentia: {}, appVersion: "9.9.9" },
+    setup: { essentiaFile: "", appVersion: "9.9.9" },
     workers: 2,
   });
   onTestFinished(async () => {

@@ -29,8 +29,7 @@ beforeAll(async () => {
   const folder = await makeSharedFolder();
   workerFile = await bundle(join(import.meta.dirname, "../../../src/worker/main.ts"), folder);
   childFile = join(folder, "child.js");
-  const bytes = await readFile(ESSENTIA);
-  setup = { essentia: await WebAssembly.compile(bytes), appVersion: "9.9.9" };
+  setup = { essentiaFile: ESSENTIA, appVersion: "9.9.9" };
 });
 
 /** Clicks at 120 BPM, a tone with its peak at −6.02 dBFS, a text in disguise, and nothing at all. */

@@ -1,25 +1,21 @@
 /** Whatever the files do, each is answered for exactly once, in real threads, real processes and this process. */
-import { appendFile, unlink, utimes, writeFile } from "node:fs/promises";
+import { appendFile, unlink, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { ParallelAnalyzer, type AnalyzerOptions } from "../../../../src/library/queue/ParallelAnalyzer";
 import type { Analysis } from "../../../../src/shared/analysis";
 import type { AnalysisAnswer } from "../../../../src/shared/job";
 import type { LogLine } from "../../../../src/shared/log";
-import { bundleChild, EMPTY_WASM } from "../fixtures/bundle";
+import { bundleChild } from "../fixtures/bundle";
 import { analyzed } from "../fixtures/someAnalysis";
 import { makeFiles, makeFolder, makeSharedFolder, startedIn } from "../fixtures/someFiles";
 
 const FIXTURES = join(import.meta.dirname, "..", "fixtures");
 const lines: LogLine[] = [];
 let childFile = "";
-let essentiaFile = "";
 
 beforeAll(async () => {
-  const folder = await makeSharedFolder();
-  childFile = await bundleChild(folder);
-  essentiaFile = join(folder, "essentia.wasm");
-  await writeFile(essentiaFile, EMPTY_WASM);
+  childFile = await bundleChild(await makeSharedFolder());
 });
 
 function makeAnalyzer(options: AnalyzerOptions = {}): ParallelAnalyzer {
@@ -27,8 +23,8 @@ function makeAnalyzer(options: AnalyzerOptions = {}): ParallelAnalyzer {
   const analyzer = new ParallelAnalyzer({
     workerFile: join(FIXTURES, "worker.cjs"),
     childFile,
-    essentiaFile,
-    setup: { essentia: {}, appVersion: "9.9.9" },
+    essentiaFile: "",
+    setup: { essentiaFile: "", appVersion: "9.9.9" },
     workers: 2,
     log: (level, scope, message) => lines.push({ level, scope, message }),
     ...options,
