@@ -20,14 +20,14 @@ export interface FloatRows extends EssentiaVector {
 /** Numbers, words and vectors by name. Every vector must be deleted, also those that nobody reads. */
 type Output = Record<string, number | string | EssentiaVector>;
 
-export interface RhythmOutput extends Output {
+interface RhythmOutput extends Output {
   /** BPM. */
   bpm: number;
   /** 0–5.32. */
   confidence: number;
 }
 
-export interface LoudnessOutput extends Output {
+interface LoudnessOutput extends Output {
   /** LUFS. */
   integratedLoudness: number;
   /** LU. */
@@ -39,7 +39,7 @@ export interface LoudnessOutput extends Output {
 }
 
 /** One number or one row a frame. */
-export interface LowLevelOutput extends Output {
+interface LowLevelOutput extends Output {
   mfcc: FloatRows;
   spectral_flatness_db: FloatVector;
   spectral_rolloff: FloatVector;
