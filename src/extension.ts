@@ -39,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
       storeOf: (path) => stores.forUri(vscode.Uri.file(path)).location,
       settingsOf: (path) => settings.forUri(vscode.Uri.file(path)),
       setRunning: (isRunning) => void setContext("playlista.running", isRunning),
+      setPaused: (isPaused) => void setContext("playlista.paused", isPaused),
       log,
     }),
   );

@@ -1,6 +1,7 @@
 /** What the engine does for the host: the protocol's requests over the library, one pool of workers for all stores. */
 import { AnalysisManager } from "../library/AnalysisManager";
 import type { ParallelAnalyzer } from "../library/queue/ParallelAnalyzer";
+import type { RunControl } from "../library/queue/RunControl";
 import { TrackStore } from "../library/store/TrackStore";
 import type { AnalyzeParams, RunSummary, StoreLocation } from "../shared/engineProtocol";
 import type { Log } from "../shared/log";
@@ -15,6 +16,7 @@ export interface ServiceOptions {
 
 interface Run {
   cancel: AbortController;
+  control: RunControl | null;
   ended: Promise<unknown>;
 }
 
@@ -29,6 +31,18 @@ export class EngineService {
       this.#runs.get(runId)?.cancel.abort();
       return Promise.resolve(null);
     },
+    pause: ({ runId }) =>
+      this.#control(runId, (control) => {
+        control.pause();
+      }),
+    resume: ({ runId }) =>
+      this.#control(runId, (control) => {
+        control.resume();
+      }),
+    cancelFile: ({ runId, path }) =>
+      this.#control(runId, (control) => {
+        control.cancelFile(path);
+      }),
     getAnalysis: async ({ store, path }) => {
       const results = await this.#store(store);
       const analysis = results.get(path);
@@ -60,12 +74,21 @@ export class EngineService {
 
   #startRun(params: AnalyzeParams): Promise<RunSummary> {
     const cancel = new AbortController();
-    const ended = this.#analyze(params, cancel.signal).finally(() => this.#runs.delete(params.runId));
-    this.#runs.set(params.runId, { cancel, ended });
+    const run: Run = { cancel, control: null, ended: Promise.resolve() };
+    this.#runs.set(params.runId, run);
+    const ended = this.#analyze(params, run).finally(() => this.#runs.delete(params.runId));
+    run.ended = ended;
     return ended;
   }
 
-  async #analyze(params: AnalyzeParams, signal: AbortSignal): Promise<RunSummary> {
+  /** A run that is over, or has not begun, has nothing to brake. */
+  #control(runId: string, act: (control: RunControl) => void): Promise<null> {
+    const control = this.#runs.get(runId)?.control;
+    if (control) act(control);
+    return Promise.resolve(null);
+  }
+
+  async #analyze(params: AnalyzeParams, run: Run): Promise<RunSummary> {
     const { runId, store, settings } = params;
     const { notify } = this.#options;
     const manager = await this.#manager(store);
@@ -89,7 +112,10 @@ export class EngineService {
           if (state === "unchanged") return;
           notify("trackChanged", { store, path, track: manager.store.getRow(path) });
         },
-        signal,
+        onControl: (control) => {
+          run.control = control;
+        },
+        signal: run.cancel.signal,
       });
     } finally {
       throttle.flush();

@@ -12,6 +12,9 @@ export const COMMANDS = [
   "playlista.analyzeWorkspace",
   "playlista.reanalyzeAudio",
   "playlista.cancelAnalysis",
+  "playlista.pauseAnalysis",
+  "playlista.resumeAnalysis",
+  "playlista.cancelFile",
   "playlista.retryFailed",
   "playlista.showRun",
   "playlista.showFailed",
@@ -41,6 +44,8 @@ export const STATUS_ITEM = "playlista.status";
 export interface ContextValues {
   /** A run is searching, waiting or analysing. */
   "playlista.running": boolean;
+  /** The run that goes on is paused. */
+  "playlista.paused": boolean;
   /** Some store has failed files. */
   "playlista.hasFailed": boolean;
   /** The library has been looked at and holds nothing: before that, nothing is said about it. */
@@ -50,6 +55,7 @@ export interface ContextValues {
 }
 export const CONTEXT_KEYS = [
   "playlista.running",
+  "playlista.paused",
   "playlista.hasFailed",
   "playlista.libraryEmpty",
   "playlista.libraryUnreadable",
@@ -63,6 +69,7 @@ export const ITEM_KINDS = {
   failedTrack: "track.failed",
   more: "more",
   run: "run",
+  activeFile: "activeFile",
   failedGroup: "failedGroup",
 } as const;
 

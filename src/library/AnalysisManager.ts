@@ -8,6 +8,7 @@ import type { RunProgress, RunSummary } from "../shared/engineProtocol";
 import type { Log } from "../shared/log";
 import { findAudio } from "./files/findAudio";
 import type { ParallelAnalyzer, ProcessFilesOptions } from "./queue/ParallelAnalyzer";
+import { RunControl } from "./queue/RunControl";
 import { RunTally } from "./queue/RunTally";
 import type { TrackStore } from "./store/TrackStore";
 
@@ -22,11 +23,16 @@ export interface ManagerOptions {
 
 type Progress = Omit<RunProgress, "runId">;
 
-export interface AnalyzeFilesOptions extends Omit<ProcessFilesOptions, "store" | "onStart"> {
+export interface AnalyzeFilesOptions extends Omit<
+  ProcessFilesOptions,
+  "store" | "onStart" | "onCancelled" | "control"
+> {
   /** Globs that a folder search passes over. */
   exclude?: readonly string[] | undefined;
   /** At every change, not throttled; the object is a new one each time. */
   onProgress?: ((progress: Progress) => void) | undefined;
+  /** Given the run's brake before it begins. */
+  onControl?: ((control: RunControl) => void) | undefined;
 }
 
 export class AnalysisManager {
@@ -47,6 +53,7 @@ export class AnalysisManager {
    */
   async analyzeFiles(paths: readonly string[], options: AnalyzeFilesOptions = {}): Promise<RunSummary> {
     const run = new ProgressReport(options.onProgress);
+    options.onControl?.(run.control);
     const files: string[] = [];
     try {
       await this.#find(paths, files, options, run);
@@ -105,8 +112,12 @@ export class AnalysisManager {
     return this.#analyzer.processFiles(files, {
       ...options,
       store: this.store,
+      control: run.control,
       onStart: (path) => {
         run.start(path);
+      },
+      onCancelled: (path) => {
+        run.end({ path });
       },
       onResult: (analysis) => {
         options.onResult?.(analysis);
@@ -120,7 +131,12 @@ export class AnalysisManager {
 class ProgressReport {
   readonly #tell: ((progress: Progress) => void) | undefined;
   readonly #active = new Set<string>();
-  #progress: Progress = { counted: false, total: 0, done: 0, failed: 0, active: [], waitingFor: null };
+  #progress: Progress = {
+    ...{ counted: false, total: 0, done: 0, failed: 0, active: [], waitingFor: null, isPaused: false },
+  };
+  readonly control = new RunControl(() => {
+    this.update({ isPaused: this.control.isPaused });
+  });
 
   constructor(tell: ((progress: Progress) => void) | undefined) {
     this.#tell = tell;
@@ -136,7 +152,7 @@ class ProgressReport {
     this.update({ active: [...this.#active] });
   }
 
-  end({ path, error }: Analysis): void {
+  end({ path, error }: Pick<Analysis, "path" | "error">): void {
     this.#active.delete(path);
     const { done, failed } = this.#progress;
     this.update({ done: done + 1, failed: failed + (error ? 1 : 0), active: [...this.#active] });

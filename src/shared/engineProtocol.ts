@@ -113,6 +113,11 @@ export interface FolderParams {
 export interface EngineRequests {
   analyze: { params: AnalyzeParams; result: RunSummary };
   cancel: { params: { runId: string }; result: null };
+  /** Lets what is under way end and begins nothing new, until `resume`. */
+  pause: { params: { runId: string }; result: null };
+  resume: { params: { runId: string }; result: null };
+  /** Cancels one file of a run (absolute path), whether its turn has come or not. */
+  cancelFile: { params: { runId: string; path: string }; result: null };
   /** The stored result with an absolute path, or null when there is none. */
   getAnalysis: { params: { store: StoreLocation; path: string }; result: Analysis | null };
   /** The encoded view with its waveform (viewFile.ts), or null. */
@@ -158,6 +163,8 @@ export interface RunProgress {
   active: string[];
   /** Who holds the database while this run waits for it, or null. */
   waitingFor: string | null;
+  /** Nothing new begins until it is resumed. */
+  isPaused: boolean;
 }
 
 export interface TrackChanged {

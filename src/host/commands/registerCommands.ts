@@ -7,10 +7,12 @@ import type { CommandName } from "../manifest";
 import { analyzeAudio } from "./analyzeAudio";
 import { analyzeWorkspace } from "./analyzeWorkspace";
 import { cancelAnalysis } from "./cancelAnalysis";
+import { cancelFile } from "./cancelFile";
 import { copyPath } from "./copyPath";
 import { copyValues } from "./copyValues";
 import { loadMore } from "./loadMore";
 import { openAnalysis } from "./openAnalysis";
+import { pauseAnalysis, resumeAnalysis } from "./pauseAnalysis";
 import { reanalyzeAudio } from "./reanalyzeAudio";
 import { removeFromLibrary } from "./removeFromLibrary";
 import { retryFailed } from "./retryFailed";
@@ -27,6 +29,9 @@ export function registerCommands(services: Services): vscode.Disposable {
     "playlista.analyzeWorkspace": analyzeWorkspace(services),
     "playlista.reanalyzeAudio": reanalyzeAudio(services),
     "playlista.cancelAnalysis": cancelAnalysis(services),
+    "playlista.pauseAnalysis": pauseAnalysis(services),
+    "playlista.resumeAnalysis": resumeAnalysis(services),
+    "playlista.cancelFile": cancelFile(services),
     "playlista.retryFailed": retryFailed(services),
     "playlista.showRun": showRun(services),
     "playlista.showFailed": showFailed(services),

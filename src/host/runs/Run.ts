@@ -28,6 +28,8 @@ export interface RunTotals {
   active: string[];
   /** Who holds a database that the whole run waits for, or null. */
   waitingFor: string | null;
+  /** Nothing new begins until it is resumed. */
+  isPaused: boolean;
 }
 
 interface Part {
@@ -113,6 +115,7 @@ export class Run {
       failed: sum(parts, (part) => part.summary?.failed ?? part.progress?.failed ?? 0),
       active: open.flatMap((part) => part.progress?.active ?? []),
       waitingFor: waiting.includes(null) ? null : (waiting[0] ?? null),
+      isPaused: begun.length > 0 && begun.every((part) => part.progress?.isPaused),
     };
   }
 

@@ -21,6 +21,8 @@ export interface RunControllerOptions {
   settingsOf: (path: string) => EngineSettings;
   /** Told when a run begins and when none goes on any more. */
   setRunning: (isRunning: boolean) => void;
+  /** Told when the run is paused and when it is not any more. */
+  setPaused: (isPaused: boolean) => void;
   log: Log;
 }
 
@@ -41,6 +43,7 @@ export class RunController implements Disposable {
   readonly #subscription: Disposable;
   #run: Run | null = null;
   #last: RunEnd | null = null;
+  #isPaused = false;
 
   /** Something about the run has changed: progress, start, end. */
   readonly onDidChange = this.#changed.event;
@@ -49,7 +52,9 @@ export class RunController implements Disposable {
   constructor(options: RunControllerOptions) {
     this.#options = options;
     this.#subscription = options.engine.onNotification("runProgress", (progress) => {
-      if (this.#run?.progress(progress, Date.now())) this.#changed.fire();
+      if (!this.#run?.progress(progress, Date.now())) return;
+      this.#tellPaused(this.#run.totals().isPaused);
+      this.#changed.fire();
     });
   }
 
@@ -88,6 +93,23 @@ export class RunController implements Disposable {
     run.isCancelling = true;
     this.#changed.fire();
     await Promise.all(run.openRunIds.map((runId) => this.#options.engine.request("cancel", { runId })));
+  }
+
+  /** Lets what is under way end and begins nothing new, until `goOn`. */
+  async pause(): Promise<void> {
+    await this.#askOpen("pause");
+  }
+
+  /** Ends a pause. */
+  async goOn(): Promise<void> {
+    await this.#askOpen("resume");
+  }
+
+  /** Takes one file (absolute path) out of the run. */
+  async cancelFile(path: string): Promise<void> {
+    const { engine } = this.#options;
+    const open = this.#run?.openRunIds ?? [];
+    await Promise.all(open.map((runId) => engine.request("cancelFile", { runId, path })));
   }
 
   dispose(): void {
@@ -130,6 +152,17 @@ export class RunController implements Disposable {
     }
   }
 
+  async #askOpen(method: "pause" | "resume"): Promise<void> {
+    const open = this.#run?.openRunIds ?? [];
+    await Promise.all(open.map((runId) => this.#options.engine.request(method, { runId })));
+  }
+
+  #tellPaused(isPaused: boolean): void {
+    if (isPaused === this.#isPaused) return;
+    this.#isPaused = isPaused;
+    this.#options.setPaused(isPaused);
+  }
+
   #end(run: Run): void {
     const end: RunEnd = {
       sums: run.sums(),
@@ -140,6 +173,7 @@ export class RunController implements Disposable {
     this.#run = null;
     this.#last = end;
     this.#options.setRunning(false);
+    this.#tellPaused(false);
     this.#changed.fire();
     this.#ended.fire(end);
   }

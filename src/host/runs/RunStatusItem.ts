@@ -41,9 +41,10 @@ export class RunStatusItem implements vscode.Disposable {
 
   #showRun(run: Run): void {
     clearTimeout(this.#hideTimer);
-    const isWaiting = run.totals().waitingFor !== null && !run.isCancelling;
+    const { waitingFor, isPaused } = run.totals();
+    const icon = waitingFor !== null ? "lock" : isPaused ? "debug-pause" : "sync~spin";
     const text = progressText(run);
-    this.#item.text = `$(${isWaiting ? "lock" : "sync~spin"}) ${text}`;
+    this.#item.text = `$(${run.isCancelling ? "sync~spin" : icon}) ${text}`;
     this.#item.backgroundColor = undefined;
     this.#item.tooltip = runTooltip(run);
     this.#item.accessibilityInformation = { label: vscode.l10n.t("Playlista analysis: {0}", text) };

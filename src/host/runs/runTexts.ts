@@ -5,17 +5,18 @@ import { formatDuration } from "../../shared/format";
 import type { Run, RunSums, RunTotals } from "./Run";
 import type { RunEnd } from "./RunController";
 
-/** "12 / 340", "Searching…", "Waiting for …". */
+/** "12 / 340", "Paused, 12 / 340", "Searching…", "Waiting for …". */
 export function progressText(run: Run): string {
   if (run.isCancelling) return vscode.l10n.t("Cancelling…");
-  const { waitingFor, counted, done, total } = run.totals();
+  const { waitingFor, counted, done, total, isPaused } = run.totals();
   if (waitingFor !== null) return vscode.l10n.t("Waiting for {0}", waitingFor);
+  if (isPaused) return vscode.l10n.t("Paused, {0} / {1}", done, total);
   return counted ? `${done} / ${total}` : vscode.l10n.t("Searching…");
 }
 
 /** "about 3:20 left", or null while that cannot be said. */
 export function timeLeftText(run: Run): string | null {
-  const seconds = run.secondsLeft();
+  const seconds = run.totals().isPaused ? null : run.secondsLeft();
   return seconds === null ? null : vscode.l10n.t("about {0} left", formatDuration(seconds));
 }
 

@@ -130,7 +130,7 @@ export class ActivityTree implements vscode.TreeDataProvider<ActivityNode>, vsco
 function runItem(run: Run | null): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t("Analyzing"), vscode.TreeItemCollapsibleState.Expanded);
   item.id = "run";
-  item.iconPath = new vscode.ThemeIcon("sync~spin");
+  item.iconPath = new vscode.ThemeIcon(run?.totals().isPaused ? "debug-pause" : "sync~spin");
   item.contextValue = ITEM_KINDS.run;
   if (run) {
     const facts = [progressText(run), failedText(run.totals()), timeLeftText(run)];
@@ -142,6 +142,7 @@ function runItem(run: Run | null): vscode.TreeItem {
 function activeItem(file: string): vscode.TreeItem {
   const item = new vscode.TreeItem(path.basename(file));
   item.id = `active|${file}`;
+  item.contextValue = ITEM_KINDS.activeFile;
   item.iconPath = new vscode.ThemeIcon("loading~spin");
   item.description = vscode.workspace.asRelativePath(path.dirname(file));
   item.tooltip = file;

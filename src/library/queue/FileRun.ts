@@ -12,8 +12,9 @@ import type { Log } from "../../shared/log";
 import type { Requested } from "../../shared/measurements";
 import { StoreError } from "../store/StoreError";
 import { failedAnalysis } from "./failedAnalysis";
-import type { InFlight } from "./InFlight";
+import type { InFlight, Settle } from "./InFlight";
 import { lookAtFile } from "./lookAtFile";
+import type { RunControl } from "./RunControl";
 import { RunTally } from "./RunTally";
 import type { TaskRunner } from "./TaskRunner";
 import { unlessAborted } from "./unlessAborted";
@@ -44,6 +45,9 @@ export interface FileRunOptions {
   log: Log;
   onStart: ((path: string) => void) | undefined;
   onResult: ((analysis: Analysis) => void) | undefined;
+  /** Told of a file that was cancelled once its turn had come. */
+  onCancelled: ((path: string) => void) | undefined;
+  control: RunControl;
   /** Cancels this run, also from inside when results can't be kept. */
   stop: AbortController;
 }
@@ -71,8 +75,8 @@ export class FileRun {
   }
 
   async #lane(): Promise<void> {
-    const { files, stop } = this.#options;
-    while (!stop.signal.aborted) {
+    const { files, stop, control } = this.#options;
+    while (this.#next < files.length && (await control.mayBegin(stop.signal))) {
       const path = files[this.#next];
       if (path === undefined) return;
       this.#next++;
@@ -82,29 +86,44 @@ export class FileRun {
   }
 
   async #process(path: string): Promise<void> {
-    const { inFlight, requested, stop } = this.#options;
+    const { control, stop } = this.#options;
+    const { controller, unlink } = control.begin(path, stop.signal);
+    try {
+      const settle = await this.#take(path, controller.signal);
+      if (settle) await this.#settle(path, controller.signal, settle);
+    } finally {
+      unlink();
+    }
+  }
+
+  /** Takes a file that no other run has; null when another's result served, or it was cancelled meanwhile. */
+  async #take(path: string, signal: AbortSignal): Promise<Settle | null> {
+    const { inFlight, requested } = this.#options;
     for (let other = inFlight.get(path); other; other = inFlight.get(path)) {
-      const analysis = await unlessAborted(other, stop.signal);
+      const analysis = await unlessAborted(other, signal);
       // The other run may have been asked for less.
       if (analysis && (analysis.error || !isOutdated(analysis, requested))) {
         this.#report(analysis);
-        return;
+        return null;
       }
-      if (stop.signal.aborted) {
-        this.#tally.addCancelled(1);
-        return;
-      }
+      if (signal.aborted) break;
     }
-    const settle = inFlight.begin(path);
+    // At once, so that no other can come between the look and the taking.
+    if (!signal.aborted) return inFlight.begin(path);
+    this.#cancelled(path);
+    return null;
+  }
+
+  async #settle(path: string, signal: AbortSignal, settle: Settle): Promise<void> {
     try {
-      await this.#analyze(path, settle);
+      await this.#analyze(path, signal, settle);
     } catch (error) {
       this.#fail(error);
       settle(null);
     }
   }
 
-  async #analyze(path: string, settle: (analysis: Analysis | null) => void): Promise<void> {
+  async #analyze(path: string, signal: AbortSignal, settle: Settle): Promise<void> {
     const { store, runner, requested, onStart } = this.#options;
     const stored = store?.get(path) ?? null;
     const look = await lookAtFile(path, stored, { force: this.#isForced(stored), requested });
@@ -117,9 +136,9 @@ export class FileRun {
     const isRefused = look.kind === "refused";
     const answer = isRefused
       ? this.#failed(path, look)
-      : await runner.analyze(path, look.file, () => onStart?.(path));
+      : await runner.analyze({ path, file: look.file, onStart: () => onStart?.(path), signal });
     if (!answer) {
-      this.#tally.addCancelled(1);
+      this.#cancelled(path);
       settle(null);
       return;
     }
@@ -146,7 +165,7 @@ export class FileRun {
   }
 
   /** Lets the lane go on while a result is on its way to the disk. */
-  #keep(durable: Promise<Analysis>, settle: (analysis: Analysis | null) => void): void {
+  #keep(durable: Promise<Analysis>, settle: Settle): void {
     const kept = durable
       .then((analysis) => {
         this.#report(analysis);
@@ -165,6 +184,11 @@ export class FileRun {
     const level = analysis.state === "unchanged" ? "debug" : "info";
     this.#options.log(level, "parallel_analyzer", describe(analysis));
     this.#options.onResult?.(analysis);
+  }
+
+  #cancelled(path: string): void {
+    this.#tally.addCancelled(1);
+    this.#options.onCancelled?.(path);
   }
 
   /** Without a place for results there is no point in making more. */

@@ -1,7 +1,8 @@
 /** Files that are under way, so that two runs that ask for the same file at once have it analysed once. */
 import type { Analysis } from "../../shared/analysis";
 
-type Settle = (analysis: Analysis | null) => void;
+/** Says what came of a file that was taken; null: nothing new. */
+export type Settle = (analysis: Analysis | null) => void;
 
 export class InFlight {
   readonly #files = new Map<string, Promise<Analysis | null>>();

@@ -15,9 +15,10 @@ import type { Executor } from "./Executor";
 import { FileRun, type ResultKeeper } from "./FileRun";
 import { InFlight } from "./InFlight";
 import { IsolatedProcess } from "./IsolatedProcess";
-import { CHILD_FILE, ESSENTIA_FILE, loadWorkerSetup, WORKER_FILE } from "./loadWorkerSetup";
+import { CHILD_FILE, WORKER_FILE, workerSetup } from "./workerSetup";
 import { ProcessPool, type ProcessOptions } from "./ProcessPool";
 import { RecyclingExecutor } from "./RecyclingExecutor";
+import { RunControl } from "./RunControl";
 import { SequentialExecutor } from "./SequentialExecutor";
 import { TaskRunner } from "./TaskRunner";
 import { ThreadPool } from "./ThreadPool";
@@ -42,8 +43,6 @@ export interface AnalyzerOptions extends Partial<Settings> {
   workerFile?: string;
   /** What a worker's process starts with; by default child.js beside the running bundle. */
   childFile?: string;
-  /** By default essentia.wasm beside the running bundle. */
-  essentiaFile?: string;
   /** By default with the essentia.wasm beside the running bundle. */
   setup?: WorkerSetup;
   /** JavaScript heap of one worker. */
@@ -75,11 +74,15 @@ export interface ProcessFilesOptions {
   onStart?: ((path: string) => void) | undefined;
   /** Called once a result is durable (with a store). Cancelled files have none. */
   onResult?: ((analysis: Analysis) => void) | undefined;
+  /** Told of a file that was cancelled once its turn had come. */
+  onCancelled?: ((path: string) => void) | undefined;
+  /** Pauses the run, or takes files out of it. */
+  control?: RunControl | undefined;
   signal?: AbortSignal | undefined;
 }
 
 export class ParallelAnalyzer {
-  readonly #files: Pick<ProcessOptions, "workerFile" | "childFile" | "essentiaFile">;
+  readonly #files: Pick<ProcessOptions, "workerFile" | "childFile">;
   readonly #workerHeapMB: number;
   readonly #isBackground: boolean;
   readonly #log: Log;
@@ -87,19 +90,20 @@ export class ParallelAnalyzer {
   readonly #executors = new Map<ExecutorKind, Executor>();
   readonly #defaults: Settings;
   readonly #setup: WorkerSetup;
+  /** Runs so far: the latest goes first. */
+  #runs = 0;
 
   constructor(options: AnalyzerOptions = {}) {
     const {
       workerFile = WORKER_FILE,
       childFile = CHILD_FILE,
-      essentiaFile = ESSENTIA_FILE,
-      setup = loadWorkerSetup(),
+      setup = workerSetup(),
       workerHeapMB = 1024,
       isBackground = false,
       log = () => undefined,
       ...settings
     } = options;
-    this.#files = { workerFile, childFile, essentiaFile };
+    this.#files = { workerFile, childFile };
     this.#workerHeapMB = workerHeapMB;
     this.#isBackground = isBackground;
     this.#log = log;
@@ -121,7 +125,7 @@ export class ParallelAnalyzer {
       setMaxListeners(LISTENERS_PER_LANE * lanes, stop.signal);
       this.#log("info", SCOPE, `run started: ${paths.length} files, ${lanes} workers, ${settings.executor}`);
       const summary = await new FileRun({
-        runner: this.#runner(settings, setup, stop.signal),
+        runner: this.#runner(settings, setup),
         lanes,
         files: paths,
         force: options.forceReextract ?? false,
@@ -133,6 +137,8 @@ export class ParallelAnalyzer {
         log: this.#log,
         onStart: options.onStart,
         onResult: options.onResult,
+        onCancelled: options.onCancelled,
+        control: options.control ?? new RunControl(),
         stop,
       }).run();
       this.#log("info", SCOPE, `run ended: ${sums(summary)}`);
@@ -164,7 +170,7 @@ export class ParallelAnalyzer {
     };
   }
 
-  #runner(settings: Settings, setup: WorkerSetup, signal: AbortSignal): TaskRunner {
+  #runner(settings: Settings, setup: WorkerSetup): TaskRunner {
     return new TaskRunner({
       kind: settings.executor,
       executor: this.#executor(settings.executor, setup),
@@ -175,7 +181,7 @@ export class ParallelAnalyzer {
       requested: requestedBy(settings),
       appVersion: setup.appVersion,
       log: this.#log,
-      signal,
+      rank: ++this.#runs,
     });
   }
 
@@ -205,9 +211,10 @@ export class ParallelAnalyzer {
     }
   }
 
-  #processOptions({ appVersion }: WorkerSetup): Omit<ProcessOptions, "onMemory"> {
+  #processOptions({ essentiaFile, appVersion }: WorkerSetup): Omit<ProcessOptions, "onMemory"> {
     return {
       ...this.#files,
+      essentiaFile,
       appVersion,
       isBackground: this.#isBackground,
       heapMB: this.#workerHeapMB,

@@ -1,7 +1,8 @@
 /**
  * How many files are analysed at once, over all runs of one executor: as many as the widest of them may, so that
- * a small run does not wait for a large one to end, and as fit into the memory that is free. First come, first
- * served; a caller may ask to be alone, and nobody who came later passes it by.
+ * a small run does not wait for a large one to end, and as fit into the memory that is free. The latest run goes
+ * first: it is what the user clicked last. Within a run it is first come, first served; a caller may ask to be
+ * alone, and nobody who came later passes it by.
  */
 import { availableMemory } from "./memory";
 
@@ -17,9 +18,15 @@ export interface SlotsOptions {
   onLowMemory?: (running: number) => void;
 }
 
-interface Waiting {
+export interface Wish {
+  /** What it is expected to take. */
+  bytes?: number;
+  /** The higher goes first. */
+  rank?: number;
+}
+
+interface Waiting extends Required<Wish> {
   isAlone: boolean;
-  bytes: number;
   start: () => void;
 }
 
@@ -50,16 +57,16 @@ export class Slots {
   }
 
   /**
-   * Resolves to the release when there is room for one more that is expected to take `bytes`, or to null when the
-   * signal comes first. One runs always, however little memory there is.
+   * Resolves to the release when there is room for one more, or to null when the signal comes first. One runs
+   * always, however little memory there is.
    */
-  acquire(signal: AbortSignal, bytes = 0): Promise<(() => void) | null> {
-    return this.#enter({ isAlone: false, bytes }, signal);
+  acquire(signal: AbortSignal, { bytes = 0, rank = 0 }: Wish = {}): Promise<(() => void) | null> {
+    return this.#enter({ isAlone: false, bytes, rank }, signal);
   }
 
   /** The same, with nobody else running until the release. */
   acquireAlone(signal: AbortSignal): Promise<(() => void) | null> {
-    return this.#enter({ isAlone: true, bytes: 0 }, signal);
+    return this.#enter({ isAlone: true, bytes: 0, rank: 0 }, signal);
   }
 
   #enter(asked: Omit<Waiting, "start">, signal: AbortSignal): Promise<(() => void) | null> {
@@ -81,9 +88,18 @@ export class Slots {
         },
       };
       signal.addEventListener("abort", onAbort, { once: true });
-      this.#waiting.push(waiting);
+      this.#lineUp(waiting);
       this.#startNext();
     });
+  }
+
+  /** Behind all of its rank and above, and behind whoever asked to be alone. */
+  #lineUp(waiting: Waiting): void {
+    const staysBefore = (other: Waiting | undefined): boolean =>
+      other === undefined || other.isAlone || waiting.isAlone || other.rank >= waiting.rank;
+    let at = this.#waiting.length;
+    while (!staysBefore(this.#waiting[at - 1])) at--;
+    this.#waiting.splice(at, 0, waiting);
   }
 
   #occupy({ isAlone, bytes }: Omit<Waiting, "start">): () => void {

@@ -35,6 +35,16 @@ export interface RunnerOptions {
   requested: Requested;
   appVersion: string;
   log: Log;
+  /** Of two files that wait for a worker the one of the higher rank goes first. */
+  rank: number;
+}
+
+/** One file on its way. */
+export interface Task {
+  path: string;
+  file: FileFacts | null;
+  /** Told at each try. */
+  onStart: () => void;
   signal: AbortSignal;
 }
 
@@ -51,51 +61,44 @@ export class TaskRunner {
     return this.#fellBack;
   }
 
-  /** The answer for a file, a failure included, or null when the run was cancelled first. */
-  async analyze(path: string, file: FileFacts | null, onStart: () => void): Promise<AnalysisAnswer | null> {
-    let outcome = await this.#try(path, file, { isAlone: false, onStart });
+  /** The answer for a file, a failure included, or null when it was cancelled first. */
+  async analyze(task: Task): Promise<AnalysisAnswer | null> {
+    let outcome = await this.#try(task, false);
     if (outcome.kind === "crashed") {
-      this.#options.log(
-        "warn",
-        SCOPE,
-        `${path}: ${outcome.message}; tried once more in a process of its own`,
-      );
-      outcome = await this.#retry(path, file, onStart);
+      const message = `${task.path}: ${outcome.message}; tried once more in a process of its own`;
+      this.#options.log("warn", SCOPE, message);
+      outcome = await this.#retry(task);
     }
-    return this.#toAnswer(path, file, outcome);
+    return this.#toAnswer(task, outcome);
   }
 
   /** In a process of its own; where none can be started in the usual place, with nobody else there. */
-  async #retry(path: string, file: FileFacts | null, onStart: () => void): Promise<TaskOutcome> {
+  async #retry(task: Task): Promise<TaskOutcome> {
     const { isolated, log } = this.#options;
-    const release = await this.#enter(this.#executor, file);
+    const release = await this.#enter(this.#executor, task, false);
     if (!release) return { kind: "aborted" };
     try {
-      onStart();
-      const outcome = await this.#runInTime(isolated, path, file);
+      task.onStart();
+      const outcome = await this.#runInTime(isolated, task);
       if (outcome.kind !== "notStarted") return outcome;
-      log("warn", SCOPE, `no process could be started for ${path} (${outcome.message})`);
+      log("warn", SCOPE, `no process could be started for ${task.path} (${outcome.message})`);
     } finally {
       release();
     }
-    return this.#try(path, file, { isAlone: true, onStart });
+    return this.#try(task, true);
   }
 
   /** One try; where workers do not start it is made in this process, one file at a time. */
-  async #try(
-    path: string,
-    file: FileFacts | null,
-    how: { isAlone: boolean; onStart: () => void },
-  ): Promise<TaskOutcome> {
+  async #try(task: Task, isAlone: boolean): Promise<TaskOutcome> {
     while (true) {
       const executor = this.#executor;
-      const release = await this.#enter(executor, file, how.isAlone);
+      const release = await this.#enter(executor, task, isAlone);
       if (!release) return { kind: "aborted" };
       try {
         // While this one waited others may have found that workers do not start: it lines up anew.
         if (executor !== this.#executor) continue;
-        how.onStart();
-        const outcome = await this.#runInTime(executor, path, file);
+        task.onStart();
+        const outcome = await this.#runInTime(executor, task);
         if (outcome.kind !== "notStarted") return outcome;
         this.#fallBack(outcome.message);
       } finally {
@@ -108,18 +111,14 @@ export class TaskRunner {
     return this.#fellBack ? this.#options.fallback : this.#options.executor;
   }
 
-  #enter(executor: Executor, file: FileFacts | null, isAlone = false): Promise<(() => void) | null> {
-    const { signal } = this.#options;
+  #enter(executor: Executor, { file, signal }: Task, isAlone: boolean): Promise<(() => void) | null> {
     const { slots } = executor;
-    return isAlone ? slots.acquireAlone(signal) : slots.acquire(signal, memoryOf(file?.size ?? null));
+    const bytes = memoryOf(file?.size ?? null);
+    return isAlone ? slots.acquireAlone(signal) : slots.acquire(signal, { bytes, rank: this.#options.rank });
   }
 
-  async #runInTime(
-    executor: Pick<WorkerPool, "run">,
-    path: string,
-    file: FileFacts | null,
-  ): Promise<TaskOutcome> {
-    const { signal, limits, requested } = this.#options;
+  async #runInTime(executor: Pick<WorkerPool, "run">, { path, file, signal }: Task): Promise<TaskOutcome> {
+    const { limits, requested } = this.#options;
     const { controller, unlink } = abortWith(signal);
     const timer = setTimeout(
       () => {
@@ -150,9 +149,9 @@ export class TaskRunner {
     log("warn", SCOPE, `${kind} could not be started (${reason}); files are analysed one by one`);
   }
 
-  #toAnswer(path: string, file: FileFacts | null, outcome: TaskOutcome): AnalysisAnswer | null {
+  #toAnswer({ path, file, signal }: Task, outcome: TaskOutcome): AnalysisAnswer | null {
     if (outcome.kind === "answered") return outcome.answer;
-    if (outcome.kind === "aborted" && this.#options.signal.aborted) return null;
+    if (outcome.kind === "aborted" && signal.aborted) return null;
     const { appVersion } = this.#options;
     const failure = this.#describe(outcome, file);
     return { analysis: failedAnalysis({ path, file, appVersion, ...failure }), view: null };

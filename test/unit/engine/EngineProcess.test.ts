@@ -102,6 +102,28 @@ function storeIn(root: string): StoreLocation {
 }
 
 describe("over its channel", () => {
+  test("a run is paused, one of its files cancelled, and it goes on to its end", async () => {
+    const root = await makeFolder();
+    const [slow = "", hanging = ""] = await makeFiles(root, {
+      "1.wav": "slow",
+      "2.wav": "hang",
+      "3.wav": "ok",
+    });
+    const engine = new Engine();
+    const run = engine.ask("analyze", runOn(root, [root], { settings: { workers: 1 } }));
+    const { runProgress } = engine.heard;
+    await engine.until(() => runProgress.some(({ active }) => active.includes(slow)));
+    await engine.ask("pause", { runId: "1" });
+    await engine.until(() => runProgress.at(-1)?.done === 1);
+    expect(runProgress.at(-1)).toMatchObject({ isPaused: true, active: [], total: 3 });
+    await engine.ask("resume", { runId: "1" });
+    await engine.until(() => runProgress.some(({ active }) => active.includes(hanging)));
+    await engine.ask("cancelFile", { runId: "1", path: hanging });
+    expect(await run).toMatchObject({ asked: 3, succeeded: 2, failed: 0, cancelled: 1 });
+    expect(runProgress.at(-1)).toMatchObject({ isPaused: false, done: 3 });
+    expect(await engine.ask("pause", { runId: "1" })).toBeNull();
+  });
+
   test("a folder is analysed, told file by file, and can be looked at", async () => {
     const root = await makeFolder();
     const [good = "", bad = ""] = await makeFiles(root, {

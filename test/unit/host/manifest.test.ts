@@ -85,6 +85,7 @@ describe("commands", () => {
       ?.filter(({ when }) => when === "false")
       .map(({ command }) => command);
     expect(hidden?.sort()).toEqual([
+      "playlista.cancelFile",
       "playlista.copyPath",
       "playlista.loadMore",
       "playlista.removeFromLibrary",

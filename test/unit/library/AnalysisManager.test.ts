@@ -68,7 +68,15 @@ test("progress counts up to the total, and names what runs and who is waited for
   expect(told[0]).toMatchObject({ counted: false, total: 0 });
   expect(told.map(({ waitingFor }) => waitingFor)).toContain(`the command line (process ${process.pid})`);
   expect(told.some(({ active }) => active.includes(join(root, "a.wav")))).toBe(true);
-  expect(told.at(-1)).toEqual({ counted: true, total: 3, done: 3, failed: 1, active: [], waitingFor: null });
+  expect(told.at(-1)).toEqual({
+    counted: true,
+    total: 3,
+    done: 3,
+    failed: 1,
+    active: [],
+    waitingFor: null,
+    isPaused: false,
+  });
 });
 
 test("a run that is cancelled keeps what was done, and the next one does the rest", async () => {

@@ -46,7 +46,7 @@ async function makeMusic(root: string): Promise<void> {
 async function analyse(root: string, executor: ExecutorKind): Promise<Map<string, Analysis>> {
   const database = join(root, ".playlista", "library.sqlite");
   const store = await TrackStore.open({ database, root }, { user: "command line" });
-  const analyzer = new ParallelAnalyzer({ workerFile, childFile, essentiaFile: ESSENTIA, setup });
+  const analyzer = new ParallelAnalyzer({ workerFile, childFile, setup });
   onTestFinished(async () => {
     await analyzer.close();
     store.close();

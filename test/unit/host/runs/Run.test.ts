@@ -26,6 +26,7 @@ const progress = (runId: string, more: Partial<RunProgress> = {}): RunProgress =
   failed: 0,
   active: [],
   waitingFor: null,
+  isPaused: false,
   ...more,
 });
 const summary = (more: Partial<RunSummary>): RunSummary => ({
@@ -58,6 +59,7 @@ test("runs over two stores are one run with the sums of both", () => {
     failed: 1,
     active: ["/a/1.mp3", "/b/1.mp3"],
     waitingFor: null,
+    isPaused: false,
   });
 });
 
@@ -127,4 +129,14 @@ test("a file is asked for when it, or a folder above it, was picked", () => {
   expect(run.asks("/music/ab/y.mp3")).toBeNull();
   run.finish("a", summary({}));
   expect(run.asks("/music/a/deep/y.mp3")).toBeNull();
+});
+
+test("a run is paused when all that goes on of it is", () => {
+  const run = runOf(params("a", ["/a"]), params("b", ["/b"]));
+  expect(run.totals().isPaused).toBe(false);
+  run.progress(progress("a", { isPaused: true }), 0);
+  run.progress(progress("b"), 0);
+  expect(run.totals().isPaused).toBe(false);
+  run.finish("b", summary({ asked: 1, succeeded: 1 }));
+  expect(run.totals().isPaused).toBe(true);
 });

@@ -4,7 +4,12 @@ import type { EngineClient } from "../../../../src/host/engine/EngineClient";
 import { EngineStoppedError } from "../../../../src/host/engine/EngineStoppedError";
 import { RunController } from "../../../../src/host/runs/RunController";
 import { DEFAULT_LIMITS } from "../../../../src/shared/limits";
-import type { AnalyzeParams, EngineSettings, RunSummary } from "../../../../src/shared/engineProtocol";
+import type {
+  AnalyzeParams,
+  EngineSettings,
+  RunProgress,
+  RunSummary,
+} from "../../../../src/shared/engineProtocol";
 
 const SETTINGS: EngineSettings = {
   executor: "threads",
@@ -24,11 +29,17 @@ class FakeEngine {
     this.asked.push(method);
     if (method === "analyze") return this.#run(params as AnalyzeParams);
     const { runId } = params as { runId: string };
+    if (method !== "cancel") return Promise.resolve(null);
     this.runs.find((run) => run.runId === runId)?.end({ cancelled: 1 });
     return Promise.resolve(null);
   }) as EngineClient["request"];
 
-  readonly onNotification: EngineClient["onNotification"] = () => ({ dispose: () => undefined });
+  /** Tells what the engine would tell of its runs. */
+  tell: (progress: RunProgress) => void = () => undefined;
+  readonly onNotification: EngineClient["onNotification"] = (_name, listener) => {
+    this.tell = listener as (progress: RunProgress) => void;
+    return { dispose: () => undefined };
+  };
 
   #run(params: AnalyzeParams): Promise<RunSummary> {
     return new Promise((resolve, reject) => {
@@ -52,6 +63,7 @@ function summary(sums: Partial<RunSummary>): RunSummary {
 function makeController(settingsOf: (path: string) => EngineSettings = () => SETTINGS) {
   const engine = new FakeEngine();
   const running: boolean[] = [];
+  const paused: boolean[] = [];
   const controller = new RunController({
     engine,
     storeOf: (path) => {
@@ -60,9 +72,10 @@ function makeController(settingsOf: (path: string) => EngineSettings = () => SET
     },
     settingsOf,
     setRunning: (isRunning) => running.push(isRunning),
+    setPaused: (isPaused) => paused.push(isPaused),
     log: () => undefined,
   });
-  return { engine, controller, running };
+  return { engine, controller, running, paused };
 }
 
 const ONCE = { force: false };
@@ -167,4 +180,27 @@ test("a problem is of its run: the next one ends without it", async () => {
   engine.runs[1]?.end({ succeeded: 1 });
   await second;
   expect(controller.last?.problem).toBeNull();
+});
+
+test("a run is paused and resumed in all its parts, and said to be so when the engine says it", async () => {
+  const { engine, controller, paused } = makeController();
+  const done = controller.analyze(["/a/1.mp3", "/b/1.mp3"], ONCE);
+  await controller.pause();
+  expect(engine.asked.filter((method) => method === "pause")).toHaveLength(2);
+  expect(paused).toEqual([]);
+  const going = { counted: true, total: 1, done: 0, failed: 0, active: [], waitingFor: null };
+  const tell = (isPaused: boolean): void => {
+    for (const { runId } of engine.runs) engine.tell({ runId, ...going, isPaused });
+  };
+  tell(true);
+  await controller.goOn();
+  tell(false);
+  tell(true);
+  await controller.cancelFile("/a/1.mp3");
+  expect(engine.asked.slice(-4)).toEqual(["resume", "resume", "cancelFile", "cancelFile"]);
+  for (const { end } of engine.runs) end({ cancelled: 1 });
+  await done;
+  expect(paused).toEqual([true, false, true, false]);
+  await controller.pause();
+  expect(engine.asked.at(-1)).toBe("cancelFile");
 });

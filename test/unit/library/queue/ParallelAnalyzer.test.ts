@@ -3,6 +3,7 @@ import { appendFile, unlink, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { ParallelAnalyzer, type AnalyzerOptions } from "../../../../src/library/queue/ParallelAnalyzer";
+import { RunControl } from "../../../../src/library/queue/RunControl";
 import type { Analysis } from "../../../../src/shared/analysis";
 import type { AnalysisAnswer } from "../../../../src/shared/job";
 import type { LogLine } from "../../../../src/shared/log";
@@ -23,7 +24,6 @@ function makeAnalyzer(options: AnalyzerOptions = {}): ParallelAnalyzer {
   const analyzer = new ParallelAnalyzer({
     workerFile: join(FIXTURES, "worker.cjs"),
     childFile,
-    essentiaFile: "",
     setup: { essentiaFile: "", appVersion: "9.9.9" },
     workers: 2,
     log: (level, scope, message) => lines.push({ level, scope, message }),
@@ -229,6 +229,88 @@ describe.each(["threads", "processes"] as const)("by %s", (executor) => {
   });
 });
 
+describe.each(["threads", "processes", "sequential"] as const)("by %s", (executor) => {
+  test("a paused run lets what is under way end, begins nothing, and goes on when it is resumed", async () => {
+    const folder = await makeFolder();
+    const files = await makeFiles(folder, { "1.wav": "slow", "2.wav": "ok", "3.wav": "ok" });
+    const control = new RunControl();
+    const ended: string[] = [];
+    const run = makeAnalyzer({ executor, workers: 1 }).processFiles(files, {
+      control,
+      onStart: (path) => {
+        if (path === files[0]) control.pause();
+      },
+      onResult: ({ path }) => ended.push(path),
+    });
+    while (ended.length < 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await startedIn(folder)).toEqual(["1.wav"]);
+    control.resume();
+    expect(await run).toMatchObject({ succeeded: 3, cancelled: 0 });
+  });
+
+  test("one file is cancelled under way, another before its turn, and all others are analysed", async () => {
+    const folder = await makeFolder();
+    const names = { "1.wav": "hang", "2.wav": "ok", "3.wav": "ok", "4.wav": "ok" };
+    const [hanging = "", second = "", third = "", fourth = ""] = await makeFiles(folder, names);
+    const control = new RunControl();
+    const [told, cancelled]: [string[], string[]] = [[], []];
+    const summary = await makeAnalyzer({ executor, workers: 1 }).processFiles(
+      [hanging, second, third, fourth],
+      {
+        control,
+        onStart: (path) => {
+          if (path !== hanging) return;
+          control.cancelFile(third);
+          setTimeout(() => {
+            control.cancelFile(hanging);
+          }, 50);
+        },
+        onResult: ({ path }) => told.push(path),
+        onCancelled: (path) => cancelled.push(path),
+      },
+    );
+    expect(summary).toMatchObject({ asked: 4, succeeded: 2, failed: 0, cancelled: 2 });
+    expect([told, cancelled]).toEqual([
+      [second, fourth],
+      [hanging, third],
+    ]);
+    expect(await startedIn(folder)).not.toContain("3.wav");
+  });
+});
+
+test("a paused run can be cancelled", async () => {
+  const files = await makeFiles(await makeFolder(), { "1.wav": "ok", "2.wav": "ok" });
+  const [control, cancel] = [new RunControl(), new AbortController()];
+  control.pause();
+  const run = makeAnalyzer().processFiles(files, { control, signal: cancel.signal });
+  setTimeout(() => {
+    cancel.abort();
+  }, 50);
+  expect(await run).toMatchObject({ asked: 2, cancelled: 2 });
+});
+
+test("what the user asked for last is analysed before the rest of a run that is going on", async () => {
+  const names = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`${i}.wav`, "slow"]));
+  const files = await makeFiles(await makeFolder(), names);
+  const [clicked = ""] = await makeFiles(await makeFolder(), { "clicked.wav": "ok" });
+  const analyzer = makeAnalyzer({ workers: 1 });
+  const ended: string[] = [];
+  const onResult = ({ path }: Analysis): void => {
+    ended.push(path);
+  };
+  let click: Promise<unknown> | undefined;
+  await analyzer.processFiles(files, {
+    onStart: () => {
+      click ??= analyzer.processFiles([clicked], { onResult });
+    },
+    onResult,
+  });
+  await click;
+  // The one that was under way, then the click.
+  expect(ended.indexOf(clicked)).toBe(1);
+});
+
 test.each(["noThreads", "exitingThreads"])(
   "where threads do not start (%s) every file is analysed once in this process, and it is said once",
   async (worker) => {
@@ -385,8 +467,9 @@ describe("with a store", () => {
     const folder = await makeFolder();
     const files = await makeFiles(folder, { "1.wav": "slow", "2.wav": "slow", "3.wav": "slow" });
     const [analyzer, store] = [makeAnalyzer(), new Results()];
+    const freshSince = new Date().toISOString();
     const [first, second] = await Promise.all([
-      analyzer.processFiles(files, { store, forceReextract: true }),
+      analyzer.processFiles(files, { store, forceReextract: true, freshSince }),
       analyzer.processFiles([...files].reverse(), { store }),
     ]);
     expect((await startedIn(folder)).sort()).toEqual(["1.wav", "2.wav", "3.wav"]);

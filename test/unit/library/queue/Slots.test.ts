@@ -4,9 +4,14 @@ import { Slots } from "../../../../src/library/queue/Slots";
 const { signal } = new AbortController();
 
 /** Takes a slot; `has` tells whether it was given. */
-function take(slots: Slots, how: "beside" | "alone" = "beside", until = signal, bytes = 0) {
+function take(
+  slots: Slots,
+  how: "beside" | "alone" = "beside",
+  until = signal,
+  { bytes = 0, rank = 0 } = {},
+) {
   const taken = { has: false, release: (): void => undefined };
-  const given = how === "alone" ? slots.acquireAlone(until) : slots.acquire(until, bytes);
+  const given = how === "alone" ? slots.acquireAlone(until) : slots.acquire(until, { bytes, rank });
   void given.then((release) => {
     if (!release) return;
     taken.has = true;
@@ -25,7 +30,7 @@ test("files that would not fit into free memory wait for those before them, but 
   const low: number[] = [];
   const slots = new Slots({ available: () => free, onLowMemory: (running) => low.push(running) });
   slots.open(4);
-  const takers = [1, 2, 3].map(() => take(slots, "beside", signal, 200 * MB));
+  const takers = [1, 2, 3].map(() => take(slots, "beside", signal, { bytes: 200 * MB }));
   await settled();
   expect(had(takers)).toEqual([true, false, false]);
   free = 1000 * MB;
@@ -43,7 +48,7 @@ test("a file that waits for memory starts when somebody else gives some back", a
   let free = 0;
   const slots = new Slots({ available: () => free });
   slots.open(2);
-  const takers = [take(slots, "beside", signal, MB), take(slots, "beside", signal, MB)];
+  const takers = [take(slots, "beside", signal, { bytes: MB }), take(slots, "beside", signal, { bytes: MB })];
   await settled();
   expect(had(takers)).toEqual([true, false]);
   free = 1000 * MB;
@@ -77,6 +82,19 @@ test("the widest run that goes on says how many, also for a narrow one beside it
   takers[2]?.release();
   await settled();
   expect(had(takers)).toEqual([true, true, true, true]);
+});
+
+test("the latest run goes first, and within a run it is first come, first served", async () => {
+  const slots = new Slots();
+  const takers = [1, 1, 1, 2, 2].map((rank) => take(slots, "beside", signal, { rank }));
+  const order: number[] = [];
+  for (let turn = 0; turn < takers.length; turn++) {
+    await settled();
+    const at = takers.findIndex(({ has }, i) => has && !order.includes(i));
+    order.push(at);
+    takers[at]?.release();
+  }
+  expect(order).toEqual([0, 3, 4, 1, 2]);
 });
 
 test("who asks to be alone is, and nobody who came later passes it by", async () => {
