@@ -45,6 +45,9 @@ export async function ourAnswers(files: readonly CorpusFile[]): Promise<Tool> {
     files.map(({ path }) => path),
     options,
   );
+  for (const [i, analysis] of analyses.entries()) {
+    if (analysis?.state !== "analyzed") console.error(`not analysed: ${files[i]?.file ?? ""}`);
+  }
   return { name: "Playlista", answers: analyses.map((analysis) => answerOf(analysis)) };
 }
 

@@ -22,6 +22,10 @@ export async function servesAsChild(
   process.on("message", (job) => {
     void role(String(job)).then((answer) => process.send?.({ answer: answer ?? null }));
   });
+  // Whoever ends the parent ends what it runs.
+  process.on("disconnect", () => {
+    process.exit();
+  });
   process.send?.("ready");
   return true;
 }
