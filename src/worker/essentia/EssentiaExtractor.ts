@@ -28,6 +28,8 @@ export interface EssentiaOptions {
   compile: () => Promise<WebAssembly.Module>;
   /** Called between two algorithms, which take seconds each; what it throws ends the analysis. */
   pause: () => Promise<void>;
+  /** The longest stretch that is heard at once. */
+  windowSeconds?: number;
 }
 
 export class EssentiaExtractor {
@@ -37,10 +39,13 @@ export class EssentiaExtractor {
   /** Mono, or left and right, or the mix of more. */
   readonly #resamplers: readonly Resampler[];
   readonly #buffers: Float32Array[];
+  /** Samples. */
+  readonly #windowLength: number;
   #filled = 0;
   readonly #windows: EssentiaWindow[] = [];
 
-  constructor({ sampleRate, channels, compile, pause }: EssentiaOptions) {
+  constructor(options: EssentiaOptions) {
+    const { sampleRate, channels, compile, pause, windowSeconds = WINDOW_SECONDS } = options;
     this.#runner = new EssentiaRunner(compile);
     this.#pause = pause;
     this.#channels = channels;
@@ -49,7 +54,9 @@ export class EssentiaExtractor {
       { length: signals },
       () => new Resampler(sampleRate, measure.ESSENTIA_RATE),
     );
-    this.#buffers = this.#resamplers.map(() => new Float32Array(FIRST_CAPACITY));
+    this.#windowLength = windowSeconds * measure.ESSENTIA_RATE;
+    const capacity = Math.min(FIRST_CAPACITY, this.#windowLength);
+    this.#buffers = this.#resamplers.map(() => new Float32Array(capacity));
   }
 
   /** Takes the next `length` frames, one array a channel. */
@@ -70,7 +77,7 @@ export class EssentiaExtractor {
 
   async #collect(signals: readonly Float32Array[]): Promise<void> {
     const length = signals[0]?.length ?? 0;
-    const whole = WINDOW_SECONDS * measure.ESSENTIA_RATE;
+    const whole = this.#windowLength;
     let from = 0;
     while (from < length) {
       // Only when more comes: a file of just three minutes is one window, with nothing left over.
@@ -86,7 +93,7 @@ export class EssentiaExtractor {
     for (const [c, signal] of signals.entries()) {
       let buffer = this.#buffers[c] as Float32Array;
       if (needed > buffer.length) {
-        const grown = new Float32Array(Math.min(2 * buffer.length, WINDOW_SECONDS * measure.ESSENTIA_RATE));
+        const grown = new Float32Array(Math.min(Math.max(needed, 2 * buffer.length), this.#windowLength));
         grown.set(buffer.subarray(0, this.#filled));
         this.#buffers[c] = buffer = grown;
       }

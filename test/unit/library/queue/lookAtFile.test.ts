@@ -78,6 +78,8 @@ test("an older method's result is made anew, a newer program's is left as it is"
   const newer = analyzed(path, { file, versions: withVersion(tempo + 1) });
   expect(await lookAtFile(path, older, { force: false })).toMatchObject({ kind: "analyze" });
   expect(await lookAtFile(path, newer, { force: false })).toMatchObject({ kind: "stored" });
+  const asked = { force: false, requested: { essentia: true } };
+  expect(await lookAtFile(path, newer, asked)).toMatchObject({ kind: "analyze" });
 });
 
 test("a file that failed is tried three times, then only when it changes or is asked for", async () => {

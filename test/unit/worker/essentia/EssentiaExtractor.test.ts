@@ -23,6 +23,7 @@ interface Sound {
   sampleRate?: number;
   compile?: () => Promise<WebAssembly.Module>;
   pause?: () => Promise<void>;
+  windowSeconds?: number;
 }
 
 async function listen({
@@ -30,8 +31,15 @@ async function listen({
   sampleRate = RATE,
   compile = () => Promise.resolve(module),
   pause = () => Promise.resolve(),
+  windowSeconds = 180,
 }: Sound): Promise<Extracted<EssentiaResult>> {
-  const extractor = new EssentiaExtractor({ sampleRate, channels: channels.length, compile, pause });
+  const extractor = new EssentiaExtractor({
+    sampleRate,
+    channels: channels.length,
+    compile,
+    pause,
+    windowSeconds,
+  });
   const length = channels[0]?.length ?? 0;
   for (let at = 0; at < length; at += 10_000) {
     const block = channels.map((samples) => samples.subarray(at, at + 10_000));
@@ -49,7 +57,7 @@ function music(sampleRate = RATE, seconds = 6): Float32Array {
 
 const reasons = ({ missing }: Extracted<EssentiaResult>): string[] => [...new Set(Object.values(missing))];
 
-describe("EssentiaExtractor", () => {
+describe("EssentiaExtractor", { timeout: 120_000 }, () => {
   it("hears tempo, key and all else of plain music, at another sample rate too", async () => {
     const sound = music(48000);
     const { values, missing } = await listen({ channels: [sound, sound], sampleRate: 48000 });
@@ -110,6 +118,17 @@ describe("EssentiaExtractor", () => {
     const { values, missing } = await listen({ channels: [sound, sound, sound] });
     expect(values.key).toBe("A");
     expect(missing).toEqual({ loudness: "tooManyChannels", loudnessRange: "tooManyChannels" });
+  });
+
+  it("hears a long file window by window, and leaves out what is over and too short", async () => {
+    const sound = music();
+    const long = new Float32Array(3 * sound.length - 2 * RATE);
+    long.set(sound, sound.length);
+    long.fill(0.5, 2 * sound.length);
+    const seconds = sound.length / RATE;
+    expect(await listen({ channels: [long], windowSeconds: seconds })).toEqual(
+      await listen({ channels: [sound] }),
+    );
   });
 
   it("has no values and a reason where essentia.js can't be started", async () => {
