@@ -9,6 +9,8 @@ const plans = new Map<number, FftPlan>();
 
 /** The plan for frames of `size` samples, a power of two from 8 upwards. */
 export function planOf(size: number): FftPlan {
+  // The kernel trusts its addresses: a wrong size would reach into other tables.
+  if (size < 8 || !Number.isInteger(Math.log2(size))) throw new RangeError(`no transform of ${size} samples`);
   let plan = plans.get(size);
   if (!plan) plans.set(size, (plan = new FftPlan(size)));
   return plan;

@@ -37,6 +37,10 @@ describe("RealFft", () => {
     expect(power.reduce((sum, value) => sum + value, 0) / size / energy).toBeCloseTo(1, 10);
   });
 
+  it.each([0, 4, 12, 1000])("is not made for %i samples", (size) => {
+    expect(() => new RealFft(size)).toThrow(RangeError);
+  });
+
   it("keeps its spectrum while others of any size are made and used", () => {
     const fft = new RealFft(256);
     fft.transform(someFrame(256));
