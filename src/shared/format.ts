@@ -61,15 +61,17 @@ export function formatValue(analysis: Analysis, declaration: ValueDeclaration): 
   const value = valueAt(analysis, declaration.path);
   if (value === null) return null;
   const { decimals } = declaration;
-  switch (declaration.type) {
-    case "record":
-      return formatRecord(value as Record<string, unknown>, decimals);
-    case "list":
-      return formatList(value as readonly unknown[], decimals);
-    default:
-      return formatScalar(value, decimals);
-  }
+  if (declaration.type === "record") return formatRecord(value as FieldValues, declaration.pattern, decimals);
+  if (declaration.type !== "list") return formatScalar(value, decimals);
+  const list = value as readonly unknown[];
+  if ("counted" in declaration) return String(list.length);
+  if (list.length === 0) return "none";
+  return "pattern" in declaration
+    ? list.map((item) => formatRecord(item as FieldValues, declaration.pattern, decimals)).join(" · ")
+    : list.map((item) => formatScalar(item, decimals)).join("  ");
 }
+
+type FieldValues = Readonly<Record<string, unknown>>;
 
 function formatScalar(value: unknown, decimals: number): string {
   if (typeof value === "number") return formatNumber(value, decimals);
@@ -77,23 +79,11 @@ function formatScalar(value: unknown, decimals: number): string {
   return String(value);
 }
 
-/** "2345 ± 310" for a mean and its deviation, else its parts in their order. */
-function formatRecord(record: Record<string, unknown>, decimals: number): string {
-  const parts = Object.values(record).map((value) => formatScalar(value, decimals));
-  return parts.join("mean" in record ? " ± " : " ");
-}
-
-/** Items that fit a line; more are only counted. */
-const ITEMS_SHOWN = 16;
-
-function formatList(list: readonly unknown[], decimals: number): string {
-  if (list.length === 0) return "none";
-  if (list.length > ITEMS_SHOWN) return `${list.length} values`;
-  const isRecords = typeof list[0] === "object";
-  const items = list.map((item) =>
-    typeof item === "object" && item !== null
-      ? formatRecord(item as Record<string, unknown>, decimals)
-      : formatScalar(item, decimals),
-  );
-  return items.join(isRecords ? " · " : "  ");
+/** Fills in the pattern of a declaration. */
+function formatRecord(record: FieldValues, pattern: string, decimals: number): string {
+  return pattern.replace(/\{(\w+)(?::(\w+))?\}/g, (_, field: string, how?: string) => {
+    const value = record[field];
+    if (how === "clock" && typeof value === "number") return formatDuration(value);
+    return formatScalar(value, how === undefined ? decimals : Number(how));
+  });
 }

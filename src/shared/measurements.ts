@@ -11,6 +11,10 @@ export type ScalarType = "real" | "integer" | "boolean" | "text";
 /** Scalars by name: what a record or an item of a list is made of. */
 export type Fields = Readonly<Record<string, ScalarType>>;
 
+/**
+ * A `pattern` is how a record is read: "{key} {strength:2}" puts fields in, with so many decimals where they differ
+ * from the value's own; "{time:clock}" is minutes and seconds.
+ */
 interface DeclaredValue {
   /** Path in {@link Analysis}: "loudness.integrated". */
   path: `${MeasuredGroup}.${string}`;
@@ -27,9 +31,11 @@ export type ValueDeclaration = DeclaredValue &
   (
     | { type: ScalarType }
     /** An object of scalars (a mean and a deviation): a column each. */
-    | { type: "record"; fields: Fields }
-    /** Any number of numbers or objects, in one column as JSON. */
-    | { type: "list"; items: "real" | "integer" | Fields }
+    | { type: "record"; fields: Fields; pattern: string }
+    /** Any number of numbers, in one column as JSON; `counted` when people want to know only how many. */
+    | { type: "list"; items: "real" | "integer"; counted?: true }
+    /** Any number of objects, in one column as JSON. */
+    | { type: "list"; items: Fields; pattern: string }
   );
 
 export interface MeasurementDeclaration {
@@ -47,6 +53,7 @@ export interface MeasurementDeclaration {
 
 /** What is kept of a value that each frame has. */
 const MOMENTS = { mean: "real", std: "real" } as const satisfies Fields;
+const MEAN_AND_DEVIATION = "{mean} ± {std}";
 
 const TEMPO_CANDIDATE = { tempo: "real", weight: "real" } as const satisfies Fields;
 const LIKELY_KEY = { key: "text", mode: "text", strength: "real" } as const satisfies Fields;
@@ -127,11 +134,28 @@ export const MEASUREMENTS = {
         label: "Candidates",
         type: "list",
         items: TEMPO_CANDIDATE,
+        pattern: "{tempo} ({weight:2})",
         unit: "BPM",
         decimals: 1,
       },
-      { path: "rhythm.beats", label: "Beats", type: "list", items: "real", unit: "s", decimals: 2 },
-      { path: "rhythm.downbeats", label: "Downbeats", type: "list", items: "real", unit: "s", decimals: 2 },
+      {
+        path: "rhythm.beats",
+        label: "Beats",
+        type: "list",
+        items: "real",
+        counted: true,
+        unit: "",
+        decimals: 0,
+      },
+      {
+        path: "rhythm.downbeats",
+        label: "Downbeats",
+        type: "list",
+        items: "real",
+        counted: true,
+        unit: "",
+        decimals: 0,
+      },
       { path: "rhythm.onsetRate", label: "Onset rate", type: "real", unit: "1/s", decimals: 1 },
       { path: "rhythm.stability", label: "Stability", type: "text", unit: "", decimals: 0 },
     ],
@@ -152,6 +176,7 @@ export const MEASUREMENTS = {
         label: "Runner-up",
         type: "record",
         fields: LIKELY_KEY,
+        pattern: "{key} {mode} ({strength})",
         unit: "",
         decimals: 2,
       },
@@ -164,7 +189,8 @@ export const MEASUREMENTS = {
         label: "Key changes",
         type: "list",
         items: KEY_CHANGE,
-        unit: "s",
+        pattern: "{time:clock} {key} {mode}",
+        unit: "",
         decimals: 0,
       },
     ],
@@ -182,6 +208,7 @@ export const MEASUREMENTS = {
         label: "Centroid",
         type: "record",
         fields: MOMENTS,
+        pattern: MEAN_AND_DEVIATION,
         unit: "Hz",
         decimals: 0,
       },
@@ -190,6 +217,7 @@ export const MEASUREMENTS = {
         label: "Bandwidth",
         type: "record",
         fields: MOMENTS,
+        pattern: MEAN_AND_DEVIATION,
         unit: "Hz",
         decimals: 0,
       },
@@ -198,6 +226,7 @@ export const MEASUREMENTS = {
         label: "Roll-off",
         type: "record",
         fields: MOMENTS,
+        pattern: MEAN_AND_DEVIATION,
         unit: "Hz",
         decimals: 0,
       },
@@ -206,16 +235,34 @@ export const MEASUREMENTS = {
         label: "Flatness",
         type: "record",
         fields: MOMENTS,
+        pattern: MEAN_AND_DEVIATION,
+        unit: "",
+        decimals: 4,
+      },
+      {
+        path: "spectral.flux",
+        label: "Flux",
+        type: "record",
+        fields: MOMENTS,
+        pattern: MEAN_AND_DEVIATION,
         unit: "",
         decimals: 3,
       },
-      { path: "spectral.flux", label: "Flux", type: "record", fields: MOMENTS, unit: "", decimals: 3 },
-      { path: "spectral.contrast", label: "Contrast", type: "list", items: MOMENTS, unit: "dB", decimals: 1 },
+      {
+        path: "spectral.contrast",
+        label: "Contrast",
+        type: "list",
+        items: MOMENTS,
+        pattern: MEAN_AND_DEVIATION,
+        unit: "dB",
+        decimals: 1,
+      },
       {
         path: "spectral.zeroCrossingRate",
         label: "Zero crossings",
         type: "record",
         fields: MOMENTS,
+        pattern: MEAN_AND_DEVIATION,
         unit: "1/s",
         decimals: 0,
       },

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import type { MeasuredGroup } from "../../../src/shared/analysis";
+import { formatValue } from "../../../src/shared/format";
+import { VALUES } from "../../../src/shared/measurements";
+import { analyzed } from "../library/fixtures/someAnalysis";
+import { someGroups } from "../../fixtures/someGroups";
+
+/** How a value reads when its group has these fields. */
+function shown(path: string, fields: object): string | null {
+  const declaration = VALUES.find((value) => value.path === path);
+  if (!declaration) throw new Error(`nothing declares ${path}`);
+  const group = path.slice(0, path.indexOf(".")) as MeasuredGroup;
+  return formatValue(analyzed("a.wav", { [group]: { ...someGroups[group], ...fields } }), declaration);
+}
+
+test("a mean stands with its deviation", () => {
+  expect(shown("spectral.centroid", { centroid: { mean: 1842.4, std: 310.6 } })).toBe("1842 ± 311");
+});
+
+test("likely tempos and keys stand with how likely they are", () => {
+  const candidates = [
+    { tempo: 98.96, weight: 0.9 },
+    { tempo: 197.92, weight: 0.064 },
+  ];
+  expect(shown("rhythm.candidates", { candidates })).toBe("99.0 (0.90) · 197.9 (0.06)");
+  expect(shown("tonal.runnerUp", { runnerUp: { key: "C", mode: "major", strength: 0.118 } })).toBe(
+    "C major (0.12)",
+  );
+});
+
+test("a change of key stands with its time", () => {
+  expect(shown("tonal.keyChanges", { keyChanges: [{ time: 45.3, key: "C", mode: "major" }] })).toBe(
+    "0:45 C major",
+  );
+  expect(shown("tonal.keyChanges", { keyChanges: [] })).toBe("none");
+});
+
+test("beats are counted, coefficients listed, truths answered", () => {
+  expect(shown("rhythm.beats", { beats: [0.5, 1, 1.5] })).toBe("3");
+  expect(shown("timbre.mfccMean", { mfccMean: [-651.25, 120] })).toBe("−651.3  120.0");
+  expect(shown("stereo.dualMono", { dualMono: true })).toBe("yes");
+});
+
+test("what is absent is null", () => {
+  expect(shown("tonal.key", { key: null })).toBeNull();
+});
