@@ -20,6 +20,10 @@ export interface AnalyzeCommandOptions {
   executor: ExecutorKind;
   essentia: boolean;
   limits: AnalysisLimits;
+  /** Limit for one file; absent: the default. */
+  timeoutSeconds?: number;
+  /** Globs that a folder search passes over. */
+  exclude?: string[];
   database?: string;
   signal: AbortSignal;
 }
@@ -53,6 +57,8 @@ export async function analyzeCommand(
     const manager = new AnalysisManager({ store, analyzer, log });
     const summary = await manager.analyzeFiles(paths.absolute, {
       forceReextract: options.force,
+      timeoutSeconds: options.timeoutSeconds,
+      exclude: options.exclude,
       onProgress: (state) => {
         progress.show(state);
       },

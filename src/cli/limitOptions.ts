@@ -27,7 +27,7 @@ export function limitsOf(flags: Readonly<Record<string, unknown>>): AnalysisLimi
 }
 
 /** As commander names what an option holds. */
-function attributeOf(name: keyof AnalysisLimits): string {
+export function attributeOf(name: keyof AnalysisLimits): string {
   return new Option(LIMITS[name].flag).attributeName();
 }
 

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { StoreError } from "../library/store/StoreError";
 import type { ExecutorKind } from "../shared/engineProtocol";
 import { analyzeCommand } from "./analyzeCommand";
+import { applyConf } from "./confFile";
 import { EXIT } from "./exitStatus";
 import { interruption } from "./interruption";
 import { limitOptions, limitsOf } from "./limitOptions";
@@ -19,6 +20,7 @@ interface AnalyzeFlags {
   executor: ExecutorKind;
   essentia: boolean;
   database?: string;
+  conf?: string;
   filesFrom?: string;
   nul: boolean;
 }
@@ -65,9 +67,12 @@ const analyze = program
     process.env["PLAYLISTA_ESSENTIA"] === "1",
   )
   .addOption(databaseOption())
+  .option("--conf <file>", "settings from a playlista.conf, for what neither flags nor environment say")
   .option("--files-from <file>", 'read paths from a file, one a line ("-": standard input)')
   .option("-0, --nul", "paths in --files-from end with NUL instead of a line end", false)
-  .action(async (paths: string[], flags: AnalyzeFlags, command: Command) => {
+  .action(async (paths: string[], { conf }: AnalyzeFlags, command: Command) => {
+    const confOnly = conf === undefined ? {} : await applyConf(command, conf);
+    const flags = command.opts<AnalyzeFlags>();
     const { json, force, workers, executor, essentia, database, filesFrom, nul } = flags;
     const listed = filesFrom === undefined ? [] : await listedPaths(command, filesFrom, nul);
     const given = [...paths, ...listed];
@@ -83,6 +88,7 @@ const analyze = program
       essentia,
       ...(database === undefined ? {} : { database }),
       limits: limitsOf(command.opts()),
+      ...confOnly,
       signal: interruption(),
     });
   });

@@ -65,7 +65,7 @@ describe("playlista analyze", () => {
     expect(byPath(after).get("./music/Folk/Greensleeves.flac")?.format?.codec).toBe("Opus");
   });
 
-  it("gives the same results by threads and in sequence", async () => {
+  it("gives the same results by threads, by processes and in sequence", async () => {
     const cwd = exampleCopy();
     const measured = async (executor: string) =>
       jsonLines(
@@ -74,7 +74,40 @@ describe("playlista analyze", () => {
         .map((result) => ({ ...result, timing: null }))
         .sort((a, b) => a.path.localeCompare(b.path));
 
-    expect(await measured("sequential")).toEqual(await measured("threads"));
+    const threads = await measured("threads");
+    expect(threads.length).toBeGreaterThan(0);
+    expect(await measured("processes")).toEqual(threads);
+    expect(await measured("sequential")).toEqual(threads);
+  });
+
+  it("takes from a playlista.conf what neither flags nor environment say", async () => {
+    const cwd = exampleCopy();
+    const conf =
+      "MAX_AUDIO_FILE_SIZE_MB=1\nEXCLUDE_PATTERNS=**/*.flac\nLASTFM_API_KEY=s3cr3t\nBATCH_SIZE=7\n";
+    writeFileSync(join(cwd, "playlista.conf"), conf);
+    writeFileSync(join(cwd, "music/Folk/large.wav"), new Uint8Array(1_100_000));
+    const analyzed = async (args: string[], env: NodeJS.ProcessEnv = {}) => {
+      const { stdout, stderr } = await run(
+        ["analyze", "--json", "--conf", "playlista.conf", ...args, "music/Folk"],
+        { cwd, env },
+      );
+      const failed = jsonLines(stdout).filter(({ error }) => error?.code === "tooLarge");
+      return { names: jsonLines(stdout).map(({ path }) => path), failed: failed.length, stderr };
+    };
+    const byFile = await analyzed(["--force"]);
+    expect(byFile.names.length).toBeGreaterThan(0);
+    expect(byFile.names.filter((name) => name.endsWith(".flac"))).toEqual([]);
+    expect(byFile.stderr).toContain("playlista.conf, line 3: LASTFM_API_KEY is ignored: it is a secret.");
+    expect(byFile.stderr).toContain("playlista.conf: Without effect here: BATCH_SIZE.");
+    expect(byFile.stderr).not.toContain("s3cr3t");
+    const bySizes = [
+      await analyzed(["--force", "--max-file-size-mb", "0"]),
+      await analyzed(["--force"], { PLAYLISTA_MAX_FILE_SIZE_MB: "0" }),
+    ];
+    expect(byFile.failed).toBeGreaterThan(0);
+    expect(bySizes.map(({ failed }) => failed)).toEqual([0, 0]);
+    const { status, stderr } = await run(["analyze", "--conf", "none.conf", "music"], { cwd });
+    expect([status, stderr]).toEqual([2, expect.stringContaining("cannot read --conf")]);
   });
 
   it("takes paths from a list on stdin, ended by NUL", async () => {

@@ -1,0 +1,88 @@
+/**
+ * The lines of a playlista.conf: `KEY=value`, split at the first `=`, with comments, quotes and a byte-order mark.
+ * Nothing is expanded, and a secret's value goes no further than this file.
+ */
+
+/** What a user should know of a line. */
+export interface ConfNotice {
+  /** 1 is the first; null where it is about no one line. */
+  line: number | null;
+  /** A sentence without the values of secrets. */
+  message: string;
+}
+
+/** One setting as written. */
+export interface ConfEntry {
+  key: string;
+  /** Without quotes and comment; never empty. */
+  text: string;
+  line: number;
+}
+
+export interface ConfLines {
+  /** Each key once, as it was set last. */
+  entries: ConfEntry[];
+  notices: ConfNotice[];
+}
+
+const SECRET = /_(KEY|TOKEN|SECRET|PASSWORD)$/i;
+/** A documented switch that only sounds like a secret. */
+const NO_SECRETS = ["EXTRACT_KEY"];
+
+export function readConfLines(text: string): ConfLines {
+  const notices: ConfNotice[] = [];
+  const entries = new Map<string, ConfEntry>();
+  const seen = new Set<string>();
+  text
+    .replace(/^\uFEFF/, "")
+    .split(/\r\n|\n|\r/)
+    .forEach((content, index) => {
+      const line = index + 1;
+      const tell = (message: string): void => {
+        notices.push({ line, message });
+      };
+      const pair = readPair(content, tell);
+      if (!pair) return;
+      const { key } = pair;
+      if (seen.has(key)) tell(`${key} is set more than once; the last one counts.`);
+      seen.add(key);
+      entries.delete(key);
+      if (isSecret(key)) tell(`${key} is ignored: it is a secret.`);
+      else {
+        const value = readValue(pair.value, key, tell);
+        if (value !== null) entries.set(key, { key, text: value, line });
+      }
+    });
+  return { entries: [...entries.values()], notices };
+}
+
+function isSecret(key: string): boolean {
+  return SECRET.test(key) && !NO_SECRETS.includes(key);
+}
+
+/** Null for what sets nothing. What a line without `=` says is not repeated: it may be anything. */
+function readPair(content: string, tell: (message: string) => void): { key: string; value: string } | null {
+  const line = content.trim();
+  if (line === "" || line.startsWith("#") || line.startsWith(";")) return null;
+  const at = line.indexOf("=");
+  const key = line
+    .slice(0, Math.max(0, at))
+    .trim()
+    .replace(/^export\s+/, "");
+  if (at >= 0 && key !== "") return { key, value: line.slice(at + 1).trim() };
+  if (!/^\[.*\]$/.test(line)) tell("This line is ignored: it is not KEY=value.");
+  return null;
+}
+
+/** Null for what counts as not set. */
+function readValue(written: string, key: string, tell: (message: string) => void): string | null {
+  const quoted = /^(["'])(.*?)\1\s*(?:#.*)?$/.exec(written);
+  const value = quoted?.[2] ?? written.replace(/(^|\s)#.*$/, "").trim();
+  if (value === "") return null;
+  if (/\$\{[^}]*\}/.test(value)) {
+    tell(`${key} counts as not set: names in \${…} are not replaced.`);
+    return null;
+  }
+  if (!quoted && /^["']|["']$/.test(value)) tell(`${key} has one quotation mark only; it is kept.`);
+  return value;
+}
