@@ -300,6 +300,12 @@ export const MEASURED_GROUPS = Object.keys({
   essentia: true,
 } satisfies Record<MeasuredGroup, true>) as readonly MeasuredGroup[];
 
+/** The groups of a file of which nothing could be measured. */
+export function nothingMeasured(): Record<MeasuredGroup | "segments", null> {
+  const groups = [...MEASURED_GROUPS, "segments"].map((group) => [group, null]);
+  return Object.fromEntries(groups) as Record<MeasuredGroup | "segments", null>;
+}
+
 /** Groups are null when the file failed before they could be known, or when they were not asked for. */
 export interface Analysis extends Nullable<MeasuredGroups> {
   path: string;

@@ -3,8 +3,6 @@
  * Columns of the database, rows of the page, tree texts and `--json` follow from it. A new measurement
  * is a folder in `src/analysis` and an entry here.
  */
-import { MEASURED_GROUPS, type MeasuredGroup } from "./analysis";
-
 /** One number, truth or word: a typed column. */
 export type ScalarType = "real" | "integer" | "boolean" | "text";
 
@@ -16,8 +14,8 @@ export type Fields = Readonly<Record<string, ScalarType>>;
  * from the value's own; "{time:clock}" is minutes and seconds.
  */
 interface DeclaredValue {
-  /** Path in {@link Analysis}: "loudness.integrated". */
-  path: `${MeasuredGroup}.${string}`;
+  /** Path in an Analysis: "loudness.integrated". */
+  path: `${string}.${string}`;
   label: string;
   /** Unit as shown; empty for a plain number or a name. */
   unit: string;
@@ -332,12 +330,6 @@ export type Requested = Record<OnRequest, boolean>;
 export const VALUES: readonly ValueDeclaration[] = Object.values<MeasurementDeclaration>(
   MEASUREMENTS,
 ).flatMap((measurement) => measurement.values);
-
-/** The groups of a file of which nothing could be measured. */
-export function nothingMeasured(): Record<MeasuredGroup | "segments", null> {
-  const groups = [...MEASURED_GROUPS, "segments"].map((group) => [group, null]);
-  return Object.fromEntries(groups) as Record<MeasuredGroup | "segments", null>;
-}
 
 /** A part of a value that has a column of its own: the value itself, or one scalar of a record. */
 export interface Leaf {

@@ -6,6 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import { AnalysisPass, type PassResult } from "../analysis/analyze";
 import {
   MEASURED_GROUPS,
+  nothingMeasured,
   RESULT_SCHEMA,
   type Analysis,
   type AnalysisWarning,
@@ -18,7 +19,7 @@ import {
 } from "../shared/analysis";
 import type { FailureCode } from "../shared/codes";
 import type { AnalysisAnswer, AnalysisJob, CancelSignal } from "../shared/job";
-import { currentVersions, nothingMeasured } from "../shared/measurements";
+import { currentVersions } from "../shared/measurements";
 import { decodeView, encodeView } from "../shared/viewFile";
 import { AudioFailure } from "./AudioFailure";
 import { openAudio } from "./decode/openAudio";

@@ -1,8 +1,7 @@
 /** The result of a file that no worker could answer for. */
 import type { Analysis, FileFacts } from "../../shared/analysis";
-import { RESULT_SCHEMA } from "../../shared/analysis";
+import { nothingMeasured, RESULT_SCHEMA } from "../../shared/analysis";
 import type { FailureCode } from "../../shared/codes";
-import { nothingMeasured } from "../../shared/measurements";
 
 export interface Failure {
   path: string;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { pageState } from "../../../../src/host/editor/pageState";
 import type { PageFacts } from "../../../../src/host/editor/pageState";
-import type { Analysis } from "../../../../src/shared/analysis";
-import { currentVersions, nothingMeasured } from "../../../../src/shared/measurements";
+import { nothingMeasured, type Analysis } from "../../../../src/shared/analysis";
+import { currentVersions } from "../../../../src/shared/measurements";
 
 const disk = { size: 1000, modified: 1_700_000_000_000.25 };
 const analysis: Analysis = {
