@@ -7,8 +7,10 @@ import { EngineClient } from "./host/engine/EngineClient";
 import { createLogChannel } from "./host/log";
 import { registerRefresh } from "./host/registerRefresh";
 import { RunController } from "./host/runs/RunController";
+import { offerResume } from "./host/runs/offerResume";
 import { registerRunNotices } from "./host/runs/runNotices";
 import { RunStatusItem } from "./host/runs/RunStatusItem";
+import { UnfinishedRun } from "./host/runs/UnfinishedRun";
 import { Settings } from "./host/settings";
 import { Stores } from "./host/stores/Stores";
 import { ActivityTree } from "./host/views/ActivityTree";
@@ -33,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
       log(level, scope, message);
     }),
   );
+  const unfinished = new UnfinishedRun(context.workspaceState);
   const runs = owned.add(
     new RunController({
       engine,
@@ -40,6 +43,9 @@ export function activate(context: vscode.ExtensionContext): void {
       settingsOf: (path) => settings.forUri(vscode.Uri.file(path)),
       setRunning: (isRunning) => void setContext("playlista.running", isRunning),
       setPaused: (isPaused) => void setContext("playlista.paused", isPaused),
+      remember: (left) => {
+        unfinished.write(left);
+      },
       log,
     }),
   );
@@ -52,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
   owned.add(registerRunNotices(runs, engine));
   owned.add(registerRefresh({ engine, stores, runs, library, editor, log }));
   owned.add(registerCommands({ channel, engine, stores, runs, failed, library, activity }));
+  void offerResume(runs, unfinished);
 }
 
 /** Resolves when the engine has saved and ended. */

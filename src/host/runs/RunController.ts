@@ -23,6 +23,8 @@ export interface RunControllerOptions {
   setRunning: (isRunning: boolean) => void;
   /** Told when the run is paused and when it is not any more. */
   setPaused: (isPaused: boolean) => void;
+  /** Told what is asked for and not done: when a run begins or grows, and when it ends. */
+  remember: (unfinished: readonly AnalyzeParams[]) => void;
   log: Log;
 }
 
@@ -124,6 +126,7 @@ export class RunController implements Disposable {
     // Files asked for while a run is being cancelled are wanted.
     run.isCancelling = false;
     this.#options.setRunning(true);
+    this.#options.remember(run.unfinished);
     this.#changed.fire();
     await Promise.all(asked.map((params) => this.#follow(run, params)));
     if (!run.isOver || this.#run !== run) return;
@@ -172,6 +175,7 @@ export class RunController implements Disposable {
     };
     this.#run = null;
     this.#last = end;
+    this.#options.remember(end.interrupted);
     this.#options.setRunning(false);
     this.#tellPaused(false);
     this.#changed.fire();

@@ -64,6 +64,7 @@ function makeController(settingsOf: (path: string) => EngineSettings = () => SET
   const engine = new FakeEngine();
   const running: boolean[] = [];
   const paused: boolean[] = [];
+  const remembered: string[][] = [];
   const controller = new RunController({
     engine,
     storeOf: (path) => {
@@ -73,9 +74,10 @@ function makeController(settingsOf: (path: string) => EngineSettings = () => SET
     settingsOf,
     setRunning: (isRunning) => running.push(isRunning),
     setPaused: (isPaused) => paused.push(isPaused),
+    remember: (left) => remembered.push(left.flatMap(({ paths }) => paths)),
     log: () => undefined,
   });
-  return { engine, controller, running, paused };
+  return { engine, controller, running, paused, remembered };
 }
 
 const ONCE = { force: false };
@@ -203,4 +205,27 @@ test("a run is paused and resumed in all its parts, and said to be so when the e
   expect(paused).toEqual([true, false, true, false]);
   await controller.pause();
   expect(engine.asked.at(-1)).toBe("cancelFile");
+});
+
+test("what is asked for is remembered until it is done, or cancelled", async () => {
+  const { engine, controller, remembered } = makeController();
+  const first = controller.analyze(["/a/1.mp3"], ONCE);
+  const joined = controller.analyze(["/b/1.mp3"], ONCE);
+  engine.runs[0]?.end({ succeeded: 1 });
+  await first;
+  engine.runs[1]?.end({ succeeded: 1 });
+  await joined;
+  const cancelled = controller.analyze(["/c/1.mp3"], ONCE);
+  await controller.cancel();
+  await cancelled;
+  expect(remembered).toEqual([["/a/1.mp3"], ["/a/1.mp3", "/b/1.mp3"], [], ["/c/1.mp3"], []]);
+});
+
+test("what the end of the window interrupts stays remembered", async () => {
+  const { engine, controller, remembered } = makeController();
+  const run = controller.analyze(["/a/1.mp3", "/b/1.mp3"], ONCE);
+  engine.runs[0]?.end({ succeeded: 1 });
+  engine.runs[1]?.end(new EngineStoppedError());
+  await run;
+  expect(remembered.at(-1)).toEqual(["/b/1.mp3"]);
 });
