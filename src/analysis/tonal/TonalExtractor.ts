@@ -62,7 +62,8 @@ export class TonalExtractor {
     if (heardSeconds < SHORTEST_SECONDS) return { ...nothing("tooShort"), curve };
     const whole = sumOf(chroma);
     const path = keyPath(chroma);
-    if (!isTonal({ whole, toneShare, fit: path.fit })) return { ...nothing("notTonal"), curve };
+    if (!isTonal({ whole, toneShare, fit: path.fit, seconds: heardSeconds }))
+      return { ...nothing("notTonal"), curve };
     const changes = changesOf(path.keys);
     if (changes.length === 0) {
       const likely = likelihoods(withEnds(keyScores(whole), chroma), heardSeconds);

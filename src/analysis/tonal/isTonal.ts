@@ -6,8 +6,9 @@ import { CLASSES } from "./chroma";
 
 /** Least share of steady tones: speech and nearly all drums stay below, music with a key began at 0.05. */
 const LEAST_TONES = 0.03;
-/** Below this share (drum kits, but dense music too) only a good fit counts. */
+/** Below this share (drum kits, but dense music too), or in less time, only a good fit counts. */
 const CLEAR_TONES = 0.1;
+const LONG_SECONDS = 5;
 const GOOD_FIT = 0.6;
 const LEAST_FIT = 0.55;
 /** Of fit and half the contrast together: atonal music reached 0.77, music with a key began at 0.83. */
@@ -24,13 +25,16 @@ export interface Evidence {
   toneShare: number;
   /** Mean correlation with the key in force, −1 to 1. */
   fit: number;
+  /** Of what is not silent. */
+  seconds: number;
 }
 
-export function isTonal({ whole, toneShare, fit }: Evidence): boolean {
+export function isTonal({ whole, toneShare, fit, seconds }: Evidence): boolean {
   const strongest = Math.max(...whole);
   const classes = whole.filter((value) => value > LEAST_CLASS_SHARE * strongest).length;
   if (toneShare < LEAST_TONES || classes < LEAST_CLASSES) return false;
-  if (fit < (toneShare < CLEAR_TONES ? GOOD_FIT : LEAST_FIT)) return false;
+  const isClear = toneShare >= CLEAR_TONES && seconds >= LONG_SECONDS;
+  if (fit < (isClear ? LEAST_FIT : GOOD_FIT)) return false;
   return fit + contrast(whole) / 2 >= LEAST_CLARITY;
 }
 
