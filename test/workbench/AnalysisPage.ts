@@ -24,6 +24,16 @@ export class AnalysisPage {
     return this.#frame.getByRole("slider", { name: "Position" });
   }
 
+  /** The line under the title: artist, format, length. */
+  formatLine(): Promise<string> {
+    return this.#frame.locator(".format-line").innerText();
+  }
+
+  /** What is doubtful about the file, as said. */
+  findings(): Promise<string> {
+    return this.#frame.getByRole("list", { name: "Findings" }).innerText();
+  }
+
   /** The waveform as a table. */
   get table(): Locator {
     return this.#frame.getByRole("table");
