@@ -102,6 +102,28 @@ function storeIn(root: string): StoreLocation {
 }
 
 describe("over its channel", () => {
+  test("the processes of an engine that is killed end with it", async () => {
+    const root = await makeFolder();
+    await makeFiles(root, { "1.wav": "hang" });
+    const engine = new Engine();
+    engine
+      .ask("analyze", runOn(root, [root], { settings: { executor: "processes" } }))
+      .catch(() => undefined);
+    const workerId = () =>
+      engine.heard.log.map(({ message }) => /^worker (\d+) ready/.exec(message)?.[1]).find((id) => id);
+    await engine.until(() => workerId() !== undefined);
+    const isAlive = (): boolean => {
+      try {
+        return process.kill(Number(workerId()), 0);
+      } catch {
+        return false;
+      }
+    };
+    expect(isAlive()).toBe(true);
+    engine.child.kill("SIGKILL");
+    await engine.until(() => !isAlive());
+  });
+
   test("a run is paused, one of its files cancelled, and it goes on to its end", async () => {
     const root = await makeFolder();
     const [slow = "", hanging = ""] = await makeFiles(root, {
