@@ -25,7 +25,8 @@ export interface Calibration {
   error: number;
 }
 
-interface Judged {
+/** One value given, and whether it is right. */
+export interface Judged {
   confidence: number;
   isRight: boolean;
 }
@@ -34,13 +35,13 @@ interface Judged {
 export function calibrationsOf(files: readonly CorpusFile[], ours: Tool): Calibration[] {
   return [
     calibrationOf(
-      "rhythm.confidence: tempo as written, within 4 %",
+      "Tempo as written (rhythm.confidence)",
       judged(files, ours, ({ tempo }, answer) =>
         tempo === null ? null : [answer.confidence ?? null, isTempo(answer.tempo ?? null, tempo)],
       ),
     ),
     calibrationOf(
-      "tonal.strength: key and mode",
+      "Key and mode (tonal.strength)",
       judged(files, ours, ({ key }, answer) =>
         key === null ? null : [answer.strength ?? null, keyScoreOf(answer.key ?? null, key) === 1],
       ),
@@ -59,7 +60,8 @@ function judged(
   });
 }
 
-function calibrationOf(title: string, of: readonly Judged[]): Calibration {
+/** Sorts them into bins. */
+export function calibrationOf(title: string, of: readonly Judged[]): Calibration {
   const bins = Array.from({ length: BINS }, (_, bin) => {
     const inside = of.filter(({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)) === bin);
     const count = inside.length;

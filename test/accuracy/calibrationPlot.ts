@@ -4,7 +4,7 @@ import type { Bin, Calibration } from "./calibration";
 const SIDE = 280;
 const LEFT = 56;
 const TOP = 44;
-const PANEL = SIDE + LEFT + 24;
+const PANEL = SIDE + LEFT + 44;
 const HEIGHT = TOP + SIDE + 60;
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
@@ -25,7 +25,7 @@ const STYLE = `
 /** An SVG document with a panel for each. */
 export function calibrationPlot(calibrations: readonly Calibration[]): string {
   const width = PANEL * calibrations.length;
-  const title = "How often a value is right, by its confidence";
+  const title = "How often a value is right, by its confidence, on music that was never tuned on";
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${HEIGHT}" width="${width}" height="${HEIGHT}" role="img">`,
     `  <title>${title}</title>`,
@@ -42,7 +42,7 @@ function panel({ title, bins, error }: Calibration, left: number): string {
   const total = filled.reduce((sum, { count }) => sum + count, 0);
   const lines = [
     `<text class="title" x="0" y="-24">${title}</text>`,
-    `<text x="0" y="-8">${total} files; mean distance from the diagonal ${error.toFixed(2)}</text>`,
+    `<text x="0" y="-8">${total} files; mean distance ${error.toFixed(2)}</text>`,
     `<rect class="frame" width="${SIDE}" height="${SIDE}"/>`,
     ...TICKS.map(tick),
     `<line class="ideal" x1="0" y1="${SIDE}" x2="${SIDE}" y2="0"/>`,

@@ -1,6 +1,7 @@
 /** Keys of the same pieces made harder: ours and essentia.js' on the very same samples. */
 import { decodeFile } from "../bench/decodeFile";
 import { askChildren, type Role } from "./children";
+import { calibrationOf, printCalibration, type Calibration, type Judged } from "./calibration";
 import type { CorpusFile } from "./corpus";
 import { halfOf } from "./halves";
 import { HARDER } from "./harder";
@@ -22,7 +23,12 @@ interface Job {
 }
 
 /** One piece made harder in one way; null where the program for it is not installed. */
-type Scores = { ours: number; essentiaJs: number } | null;
+type Scores = {
+  ours: number;
+  essentiaJs: number;
+  /** Of ours, 0–1; null where no key was given. */
+  strength: number | null;
+} | null;
 
 /** What a child does: a Job as JSON in; scores by MIREX weights out, one for each way. */
 export async function harderRole(): Promise<Role> {
@@ -40,14 +46,18 @@ export async function harderRole(): Promise<Role> {
       const { tonal } = listen([piece.pcm.samples], SAMPLE_RATE);
       const found = tonal.key === null ? null : `${tonal.key} ${tonal.mode ?? ""}`;
       const theirs = await essentiaJsKey(compiled, piece.pcm.samples);
-      scores.push({ ours: keyScoreOf(found, piece.key), essentiaJs: keyScoreOf(theirs, piece.key) });
+      scores.push({
+        ours: keyScoreOf(found, piece.key),
+        essentiaJs: keyScoreOf(theirs, piece.key),
+        strength: tonal.strength,
+      });
     }
     return scores;
   };
 }
 
-/** Prints a row for each way, over the files with a known key. */
-export async function printHarder(files: readonly CorpusFile[]): Promise<void> {
+/** Prints a row for each way, over the files with a known key, and answers how its strengths do on the reported half. */
+export async function printHarder(files: readonly CorpusFile[]): Promise<Calibration> {
   const jobs = files.flatMap(({ path, file, truth }): Job[] =>
     truth.key === null ? [] : [{ path, file, key: truth.key }],
   );
@@ -72,6 +82,19 @@ export async function printHarder(files: readonly CorpusFile[]): Promise<void> {
   console.log(`\nKey by MIREX weights, %, on the same ${jobs.length} files made harder`);
   const tools = ["Playlista", "essentia.js"];
   printTable([["", "pieces", ...tools, ...tools.map((tool) => `${tool}, reported half`)], ...rows]);
+  const calibration = calibrationOf("Key, pieces made harder (tonal.strength)", judged(jobs, answers));
+  printCalibration(calibration);
+  return calibration;
+}
+
+function judged(jobs: readonly Job[], answers: readonly (readonly Scores[] | null)[]): Judged[] {
+  return answers.flatMap((scores, index) =>
+    halfOf(jobs[index]?.file ?? "") === "report"
+      ? (scores ?? []).flatMap((of) =>
+          of && of.strength !== null ? [{ confidence: of.strength, isRight: of.ours === 1 }] : [],
+        )
+      : [],
+  );
 }
 
 function rowOf(name: string, jobs: readonly Job[], answers: readonly (readonly Scores[])[]): string[] {

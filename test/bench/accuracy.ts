@@ -6,7 +6,7 @@
  */
 import { writeFile } from "node:fs/promises";
 import { ourAnswers, ourRole, OUR_ROLE, peerAnswers, type Tool } from "../accuracy/answers";
-import { calibrationsOf, printCalibration } from "../accuracy/calibration";
+import { calibrationsOf, printCalibration, type Calibration } from "../accuracy/calibration";
 import { calibrationPlot } from "../accuracy/calibrationPlot";
 import { servesAsChild } from "../accuracy/children";
 import { readCorpus, type CorpusFile } from "../accuracy/corpus";
@@ -26,19 +26,24 @@ async function main([corpus = "", ...options]: string[]): Promise<void> {
   const ours = await ourAnswers(files);
   const tools = options.includes("--no-peers") ? [ours] : [ours, ...(await askPeers(files))];
   report(files, tools);
-  const reported = files.map(({ file }) => halfOf(file) === "report");
-  for (const calibration of calibrationsOf(files, ours)) printCalibration(calibration);
-  console.log("\nOf that, the reported half alone:");
-  const half: Tool = { ...ours, answers: ours.answers.filter((_, i) => reported[i]) };
-  for (const calibration of calibrationsOf(
-    files.filter((_, i) => reported[i]),
-    half,
-  )) {
-    printCalibration(calibration);
-  }
-  if (options.includes("--plot")) await writeFile(PLOT, calibrationPlot(calibrationsOf(files, ours)));
+  const calibrations = calibrate(files, ours);
   if (options.includes("--losses")) printLosses(files, tools);
-  if (options.includes("--harder")) await printHarder(files);
+  if (options.includes("--harder")) calibrations.push(await printHarder(files));
+  if (options.includes("--plot")) await writeFile(PLOT, calibrationPlot(calibrations));
+}
+
+/** Prints it for all files and for those never tuned on, and answers the latter. */
+function calibrate(files: readonly CorpusFile[], ours: Tool): Calibration[] {
+  const all = calibrationsOf(files, ours);
+  for (const calibration of all) printCalibration(calibration);
+  console.log("\nOf that, the half never tuned on:");
+  const isReported = files.map(({ file }) => halfOf(file) === "report");
+  const half = calibrationsOf(
+    files.filter((_, i) => isReported[i]),
+    { ...ours, answers: ours.answers.filter((_, i) => isReported[i]) },
+  );
+  for (const calibration of half) printCalibration(calibration);
+  return half;
 }
 
 async function askPeers(files: readonly CorpusFile[]): Promise<Tool[]> {
