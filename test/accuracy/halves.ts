@@ -18,7 +18,7 @@ const SAME_TUNE: readonly (readonly [name: RegExp, piece: string])[] = [
 ];
 
 /** The name of the piece a file holds: its base name without what tells versions of one piece apart. */
-function pieceOf(file: string): string {
+export function pieceOf(file: string): string {
   const base = (file.split(/[/\\]/).at(-1) ?? file).toLowerCase().replace(/\.[a-z0-9]+$/, "");
   const name = base
     .replace(/[^a-z0-9]+/g, "-")

@@ -43,7 +43,7 @@ export class OnsetCurves {
   readonly #fft: RealFft;
   readonly #bands: LogBands;
   readonly #magnitudes: Float64Array;
-  /** Compressed bands of the last LAG + 1 frames, in turn. */
+  /** Compressed bands of the last LAG + 1 frames, in turn; before the first frame was silence. */
   readonly #history: Float64Array[];
   readonly #full = new FrameSeries(4096);
   readonly #bass = new FrameSeries(4096);
@@ -102,11 +102,10 @@ export class OnsetCurves {
     const before = this.#history[(this.#frames + 1) % (LAG + 1)] as Float64Array;
     this.#compress(now);
     this.#frames++;
-    const known = this.#frames > LAG;
     const count = now.length;
-    const bass = known ? rise(before, now, 0, this.#bassEnd) : 0;
-    const middle = known ? rise(before, now, this.#bassEnd, this.#trebleStart) : 0;
-    const treble = known ? rise(before, now, this.#trebleStart, count) : 0;
+    const bass = rise(before, now, 0, this.#bassEnd);
+    const middle = rise(before, now, this.#bassEnd, this.#trebleStart);
+    const treble = rise(before, now, this.#trebleStart, count);
     this.#full.push((bass + middle + treble) / count);
     this.#bass.push(bass / Math.max(1, this.#bassEnd));
     this.#treble.push(treble / Math.max(1, count - this.#trebleStart));

@@ -3,6 +3,9 @@ import type { Curves } from "./OnsetCurves";
 
 /** An onset counts by what it has over the mean within this distance. */
 const LOCAL_MEAN_SECONDS = 0.5;
+/** So long after the start the rise out of nothing may last; it counts up to so many deviations of the rest. */
+const START_SECONDS = 0.05;
+const START_DEVIATIONS = 3;
 /** Share of the curve's deviation above which a peak is an onset, and how far apart onsets are. */
 const ONSET_SHARE = 0.5;
 const ONSET_APART_SECONDS = 0.03;
@@ -31,6 +34,19 @@ export function onsetPeaks({ full, bass, treble }: Curves, frameRate: number): O
   const bassScale = BASS_SHARE / Math.max(LEAST_DEVIATION, deviation(bass));
   const strength = full.map((value, i) => value * wholeScale + (bass[i] as number) * bassScale);
   return { frameRate, full, bass, treble, strength, onsetRate: onsetRate(full, frameRate) };
+}
+
+/** Makes the start out of silence an onset like others, where it is the greatest of all; in place. */
+export function calmStart({ full, bass, treble }: Curves, frameRate: number): void {
+  for (const curve of [full, bass, treble]) capStart(curve, Math.round(START_SECONDS * frameRate));
+}
+
+function capStart(curve: Float32Array, frames: number): void {
+  const start = curve.subarray(0, frames);
+  const most = START_DEVIATIONS * deviation(curve.subarray(frames));
+  const highest = start.reduce((a, b) => Math.max(a, b), 0);
+  if (highest <= most) return;
+  for (let i = 0; i < start.length; i++) start[i] = (start[i] as number) * (most / highest);
 }
 
 /** Root mean square. */

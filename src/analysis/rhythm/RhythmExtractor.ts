@@ -2,15 +2,16 @@
  * Tempo and beats in one pass: keeps onset curves of a mono signal, and at the end looks for the tempo, for how
  * it moves, and for the beats. Says null rather than a number where there is no beat.
  */
-import type { RhythmResult } from "../../shared/analysis";
+import type { RhythmResult, TempoCandidate } from "../../shared/analysis";
 import type { MissingReason } from "../../shared/codes";
 import type { Extracted } from "../Extracted";
 import { beatTimes } from "./beatTimes";
 import { confidenceOf } from "./confidence";
 import { asLoop, LONGEST_LOOP } from "./loop";
 import { localTempo } from "./localTempo";
+import { movingTempo } from "./movingTempo";
 import { OnsetCurves } from "./OnsetCurves";
-import { onsetPeaks } from "./OnsetPeaks";
+import { calmStart, onsetPeaks } from "./OnsetPeaks";
 import { repetitionOf } from "./repetition";
 import { tempoCandidates } from "./tempoCandidates";
 
@@ -54,38 +55,40 @@ export class RhythmExtractor {
     const curves = this.#onsets.values();
     const { mean, deviation } = momentsOf(curves.full);
     if (mean < LEAST_STRENGTH) return nothing("noBeat");
+    calmStart(curves, frameRate);
     const loop = seconds < LONGEST_LOOP;
     const peaks = onsetPeaks(loop ? asLoop(curves, seconds * frameRate) : curves, frameRate);
     const { candidates, grams } = tempoCandidates(peaks);
-    const [best] = candidates;
-    if (!best) return nothing("noBeat");
-    const period = (60 * frameRate) / best.tempo;
-    const repetition = repetitionOf(grams.lags[0] ?? new Float64Array(0), {
-      period,
-      frameRate,
-      seconds,
-      loop,
-    });
-    if (!repetition.isClear)
+    const [first] = candidates;
+    if (!first) return nothing("noBeat");
+    const period = (60 * frameRate) / first.tempo;
+    const lags = grams.lags[0] ?? new Float64Array(0);
+    const { atBeats, isClear } = repetitionOf(lags, { period, frameRate, seconds, loop });
+    const moving = movingTempo(peaks.full, frameRate, { candidates, atBeats });
+    if (!isClear && !moving) {
       return nothing("noBeat", deviation > ONSETS_DIFFER * mean ? peaks.onsetRate : null);
-    const { periodAt, stability } = localTempo(peaks.full, frameRate, period);
-    const beats = beatTimes(peaks, periodAt, loop ? seconds : null);
-    return {
-      values: {
-        tempo: best.tempo,
-        confidence: confidenceOf({ weight: best.weight, periodicity: repetition.atBeats, seconds }),
-        candidates: candidates
-          .filter(({ weight }) => weight >= LEAST_WEIGHT)
-          .slice(0, TOLD_CANDIDATES)
-          .map(({ tempo, weight }) => ({ tempo, weight })),
-        beats,
-        downbeats: null,
-        onsetRate: peaks.onsetRate,
-        stability,
-      },
-      missing: { downbeats: "noBar", ...(stability === null && { stability: "tooShort" as const }) },
+    }
+    const local = moving?.local ?? localTempo(peaks.full, frameRate, period);
+    const { stability } = local;
+    const { tempo, weight } = moving ?? first;
+    const values: RhythmResult = {
+      tempo,
+      confidence: confidenceOf({ weight, periodicity: moving?.weight ?? atBeats, seconds, stability }),
+      candidates: told(moving ? [moving] : candidates),
+      beats: beatTimes(peaks, { ...local, tempo, loop: loop ? seconds : null }),
+      downbeats: null,
+      onsetRate: peaks.onsetRate,
+      stability,
     };
+    return { values, missing: { downbeats: "noBar", ...(stability === null && { stability: "tooShort" }) } };
   }
+}
+
+function told(candidates: readonly TempoCandidate[]): TempoCandidate[] {
+  return candidates
+    .filter(({ weight }) => weight >= LEAST_WEIGHT)
+    .slice(0, TOLD_CANDIDATES)
+    .map(({ tempo, weight }) => ({ tempo, weight }));
 }
 
 function momentsOf(values: Float32Array): { mean: number; deviation: number } {

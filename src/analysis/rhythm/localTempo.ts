@@ -2,6 +2,7 @@
  * How the tempo moves: the period of the beat in overlapping windows, as the likeliest way through their
  * autocorrelations (Viterbi), and from its spread whether the time is steady, drifts or is free.
  */
+import type { Stability } from "../../shared/analysis";
 import { Autocorrelation } from "./Autocorrelation";
 import { refinePeriod, valueAt } from "./lags";
 
@@ -24,21 +25,26 @@ const LONGEST_MOVE = 5;
 const FAR_COST = 0.0003;
 /** Below three windows nothing is said about stability. */
 const LEAST_WINDOWS = 4;
-/** Spread (deviation of the logarithm) up to which the tempo is steady. */
-const STEADY_SPREAD = 0.012;
-/** Windows in which this little repeats have no tempo; from this share of them on the time is free. */
+/** Windows in which this little repeats say nothing of how the tempo moves. */
 const NO_TEMPO = 0.12;
-const FREE_SHARE = 0.5;
-/** Mean step between windows, as share of the tempo, from which the time is free rather than drifting. */
-const FREE_STEP = 0.035;
-
-export type Stability = "steady" | "drifting" | "free";
+/** Spread (deviation of the periods' logarithm) from which the tempo moves … */
+const MOVING = 0.014;
+/** … or, where it moves smoothly, from window to window by this share of its spread at most: drifts. */
+const SMOOTH = 0.25;
+const MOVING_SMOOTHLY = 0.004;
+/** From this spread on a tempo that moves by more than this share of it from window to window is free. */
+const FREE = 0.025;
+const ROUGH = 0.35;
 
 export interface LocalTempo {
   /** Frames a beat around this frame. */
   periodAt: (frame: number) => number;
+  /** Frames a beat in the middle (median) of it all. */
+  period: number;
   /** Null where the signal is too short to tell. */
   stability: Stability | null;
+  /** Mean of what repeats at the local period: near 1 for a machine that changes its tempo, 0 where not known. */
+  repetition: number;
 }
 
 /** The local tempo of `peaks` around a period known from the whole, in frames. */
@@ -46,18 +52,22 @@ export function localTempo(peaks: Float32Array, frameRate: number, period: numbe
   const length = Math.round(WINDOW_SECONDS * frameRate);
   const step = Math.round(STEP_SECONDS * frameRate);
   const count = Math.floor((peaks.length - length) / step) + 1;
-  if (count < LEAST_WINDOWS) return { periodAt: () => period, stability: null };
+  if (count < LEAST_WINDOWS) return { periodAt: () => period, period, stability: null, repetition: 0 };
   const lowest = period / Math.exp(BINS_ASIDE * Math.log(BIN));
   const bins = Float64Array.from(
     { length: 2 * BINS_ASIDE + 1 },
     (_, b) => lowest * Math.exp(b * Math.log(BIN)),
   );
-  const { path, refined, clear } = likeliestPath(peaks, { length, step, count, bins });
-  const spread = deviationOfLogs(refined, clear);
-  const stability = stabilityOf(refined, clear, spread);
-  if (stability === "steady") return { periodAt: () => period, stability };
+  const { path, refined, clear, repetition } = likeliestPath(peaks, { length, step, count, bins });
+  const stability = stabilityOf(refined, clear);
+  if (stability === "steady") return { periodAt: () => period, period, stability, repetition };
   const periods = smooth(refined, path, bins);
-  return { periodAt: (frame) => periods[nearest((frame - length / 2) / step, count)] ?? period, stability };
+  return {
+    periodAt: (frame) => periods[nearest((frame - length / 2) / step, count)] ?? period,
+    period: periods.slice().sort()[count >> 1] ?? period,
+    stability,
+    repetition,
+  };
 }
 
 interface Windows {
@@ -75,6 +85,8 @@ interface Path {
   refined: Float64Array;
   /** 1 where the window has a clear period. */
   clear: Uint8Array;
+  /** Mean of what speaks for the path. */
+  repetition: number;
 }
 
 function likeliestPath(peaks: Float32Array, windows: Windows): Path {
@@ -101,10 +113,12 @@ function likeliestPath(peaks: Float32Array, windows: Windows): Path {
     worth = next;
   }
   const path = traceBack(worth, from, count);
+  const along = Float64Array.from(path, (b, w) => found[w * size + b] as number);
   return {
     path,
     refined: Float64Array.from(path, (b, w) => near[w * size + b] as number),
-    clear: Uint8Array.from(path, (b, w) => ((found[w * size + b] as number) > NO_TEMPO ? 1 : 0)),
+    clear: Uint8Array.from(along, (value) => (value > NO_TEMPO ? 1 : 0)),
+    repetition: along.reduce((sum, value) => sum + value, 0) / count,
   };
 }
 
@@ -149,23 +163,14 @@ function traceBack(worth: Float64Array, from: Int8Array, count: number): Int32Ar
   return path;
 }
 
-function deviationOfLogs(periods: Float64Array, clear: Uint8Array): number {
+function stabilityOf(periods: Float64Array, clear: Uint8Array): Stability {
   const logs = [...periods].filter((_, w) => clear[w]).map((period) => Math.log(period));
-  const mean = logs.reduce((sum, value) => sum + value, 0) / Math.max(1, logs.length);
-  return Math.sqrt(
-    logs.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / Math.max(1, logs.length),
-  );
-}
-
-function stabilityOf(periods: Float64Array, clear: Uint8Array, spread: number): Stability {
-  const unclear = clear.reduce((sum, is) => sum + 1 - is, 0) / clear.length;
-  if (unclear >= FREE_SHARE) return "free";
-  if (spread <= STEADY_SPREAD) return "steady";
-  let steps = 0;
-  for (let w = 1; w < periods.length; w++) {
-    steps += Math.abs(Math.log((periods[w] as number) / (periods[w - 1] as number)));
-  }
-  return steps / Math.max(1, periods.length - 1) > FREE_STEP ? "free" : "drifting";
+  const count = Math.max(1, logs.length);
+  const mean = logs.reduce((sum, value) => sum + value, 0) / count;
+  const spread = Math.sqrt(logs.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / count);
+  const step = logs.slice(1).reduce((sum, value, w) => sum + Math.abs(value - (logs[w] ?? 0)), 0) / count;
+  if (spread < MOVING) return spread > MOVING_SMOOTHLY && step < SMOOTH * spread ? "drifting" : "steady";
+  return spread >= FREE && step > ROUGH * spread ? "free" : "drifting";
 }
 
 /** Mean of three windows, of the refined period where it agrees with the path. */

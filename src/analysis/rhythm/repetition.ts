@@ -16,8 +16,8 @@ const CHANCE_AT_BEST = 0.95;
 /** What even long signals must have: the rhythm of speech is not quite without order. */
 const LEAST_AT_BEATS = 0.05;
 const LEAST_AT_BEST = 0.1;
-/** A loop repeats at its own length whatever it holds: within it, this much (noise: up to 0.4). */
-const LEAST_WITHIN_LOOP = 0.42;
+/** A loop repeats at its own length whatever it holds: within it, this much (noise and speech up to 0.45, music from 0.59). */
+const LEAST_WITHIN_LOOP = 0.5;
 const WITHIN_LOOP = 0.9;
 
 export interface Repetition {

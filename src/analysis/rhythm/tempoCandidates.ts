@@ -3,6 +3,7 @@
  * then a small network that has also heard what lies on and between the beats of each divides its belief among
  * them. Both were fitted on music of known tempo (test/bench/fitTempo.ts says on what).
  */
+import type { TempoCandidate } from "../../shared/analysis";
 import { refinePeriod } from "./lags";
 import type { OnsetPeaks } from "./OnsetPeaks";
 import { beatFeatures, repetitionFeatures, tempograms } from "./tempoFeatures";
@@ -21,13 +22,6 @@ const MULTIPLES = [2, 1 / 2, 3 / 2, 2 / 3, 3, 1 / 3, 4 / 3, 3 / 4] as const;
 const MOST_CANDIDATES = 12;
 /** Features are clipped to so many deviations. */
 const CLIP = 4;
-
-export interface TempoCandidate {
-  /** BPM. */
-  tempo: number;
-  /** The model's belief, 0–1; all candidates together 1. */
-  weight: number;
-}
 
 /** The tempos the search looks at, in BPM. */
 export const TEMPO_GRID: readonly number[] = Array.from(

@@ -4,6 +4,7 @@
  */
 import { peakValue, refinePeriod } from "./lags";
 import type { OnsetPeaks } from "./OnsetPeaks";
+import { highestNear, patternOf } from "./patternOf";
 import { tempogram } from "./tempogram";
 import { trackBeats } from "./trackBeats";
 
@@ -11,12 +12,12 @@ import { trackBeats } from "./trackBeats";
 const RATIOS = [1 / 4, 1 / 3, 1 / 2, 2 / 3, 1, 3 / 2, 2, 3, 4, 6, 8] as const;
 /** Places between two beats at which the curves are read. */
 const PLACES = [0, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4] as const;
-/** Beats apart at which the row of beats is compared with itself. */
-const BEATS_APART = [1, 2, 3, 4] as const;
 /** A tempogram counts relative to its highest value at these lags (s) … */
 const REFERENCE_LAGS = [0.25, 4] as const;
 /** … or to this where nothing repeats. */
 const LEAST_REFERENCE = 0.02;
+/** Beats may follow a moving tempo by so much. */
+const TIGHTNESS = 60;
 /** Beats are set on so much of the middle at most: enough to know the level of the beat. */
 const LONGEST_SECONDS = 180;
 
@@ -50,7 +51,7 @@ export function beatFeatures(peaks: OnsetPeaks, { lags, frameRate }: Tempograms,
   const from = Math.max(0, (peaks.strength.length - longest) >> 1);
   const middle = (curve: Float32Array) => curve.subarray(from, from + longest);
   const strength = middle(peaks.strength);
-  const beats = trackBeats(strength, () => period);
+  const beats = trackBeats(strength, () => period, TIGHTNESS);
   const features = [peaks.full, peaks.bass, peaks.treble].flatMap((curve) => placesOf(middle(curve), beats));
   const onBeats = mean(beats.map((beat) => highestNear(strength, beat, 1)));
   const density = Math.log2(Math.max(0.2, peaks.onsetRate) * (60 / tempo));
@@ -81,30 +82,9 @@ function placesOf(curve: Float32Array, beats: readonly number[]): number[] {
   return [...sums.map((sum) => (PLACES.length * sum) / all), ...patternOf(row)];
 }
 
-/** How like the row of beats is to itself so many beats later, and how much its beats differ. */
-function patternOf(row: readonly number[]): number[] {
-  const middle = mean(row);
-  const power = row.reduce((sum, value) => sum + (value - middle) * (value - middle), 1e-6);
-  const likeness = BEATS_APART.map((apart) => {
-    let sum = 0;
-    for (let i = apart; i < row.length; i++)
-      sum += ((row[i] ?? 0) - middle) * ((row[i - apart] ?? 0) - middle);
-    return sum / power;
-  });
-  return [...likeness, Math.sqrt(power / Math.max(1, row.length)) / (middle + 1e-3)];
-}
-
 function unevenness(beats: readonly number[], period: number): number {
   const off = beats.slice(1).map((beat, b) => Math.abs(Math.log((beat - (beats[b] ?? 0)) / period)));
   return Math.min(0.2, mean(off));
-}
-
-function highestNear(values: Float32Array, at: number, reach: number): number {
-  let most = 0;
-  const last = Math.min(values.length - 1, Math.round(at + reach));
-  for (let i = Math.max(0, Math.round(at - reach)); i <= last; i++)
-    most = Math.max(most, values[i] as number);
-  return most;
 }
 
 function mean(values: readonly number[]): number {

@@ -3,16 +3,22 @@
  * whose distances keep to the local period. Beats come out between frames.
  */
 
-/** What a distance costs that is e times the period, in units of the curve's deviation. */
-const TIGHTNESS = 60;
 /** The shortest and longest distance tried, in periods. */
 const SHORTEST = 0.8;
 const LONGEST = 1.25;
 
-/** Times of the beats in frames. `strength` has a deviation near 1; `periodAt` gives frames a beat. */
-export function trackBeats(strength: Float32Array, periodAt: (frame: number) => number): number[] {
-  const { best, from } = accumulate(strength, periodAt);
+/**
+ * The beats in frames. `strength` has a deviation near 1; `periodAt` gives frames a beat; a distance that is e
+ * times the period costs `tightness`.
+ */
+export function trackBeats(
+  strength: Float32Array,
+  periodAt: (frame: number) => number,
+  tightness: number,
+): number[] {
+  const { best, from } = accumulate(strength, periodAt, tightness);
   const beats: number[] = [];
+  if (best.length === 0) return beats;
   for (let at = lastBeat(best, periodAt(best.length - 1)); at >= 0; at = from[at] as number) beats.push(at);
   return beats.reverse();
 }
@@ -21,6 +27,7 @@ export function trackBeats(strength: Float32Array, periodAt: (frame: number) => 
 function accumulate(
   strength: Float32Array,
   periodAt: (frame: number) => number,
+  tightness: number,
 ): { best: Float32Array; from: Int32Array } {
   const best = new Float32Array(strength.length);
   const from = new Int32Array(strength.length).fill(-1);
@@ -31,7 +38,8 @@ function accumulate(
     if (periodAt(i) !== period) {
       period = periodAt(i);
       shortest = Math.max(1, Math.floor(SHORTEST * period));
-      costs = distanceCosts(shortest, Math.ceil(LONGEST * period), period);
+      const longest = Math.ceil(LONGEST * period);
+      costs = distanceCosts(shortest, longest, period).map((cost) => tightness * cost);
     }
     let most = 0;
     let origin = -1;
@@ -53,7 +61,7 @@ function accumulate(
 function distanceCosts(shortest: number, longest: number, period: number): Float64Array {
   return Float64Array.from({ length: longest - shortest + 1 }, (_, d) => {
     const off = Math.log((shortest + d) / period);
-    return TIGHTNESS * off * off;
+    return off * off;
   });
 }
 

@@ -12,7 +12,7 @@ export interface Choice {
   weight: number;
 }
 
-export interface Scale {
+interface Scale {
   means: number[];
   deviations: number[];
 }
@@ -55,6 +55,20 @@ export function fitNetwork(choices: readonly Choice[], training: Training): Netw
     }
   }
   return { ...scale, ...state.parameters.asLists() };
+}
+
+/** Score of one row of features. */
+export function scoreOf(
+  { hidden, biases, output, linear, ...scale }: Network,
+  row: readonly number[],
+): number {
+  const scaled = scaledRow(row, scale);
+  const dot = (weights: readonly number[]) =>
+    scaled.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0);
+  return hidden.reduce(
+    (sum, weights, h) => sum + Math.max(0, (biases[h] ?? 0) + dot(weights)) * (output[h] ?? 0),
+    dot(linear),
+  );
 }
 
 function scaleOf(choices: readonly Choice[]): Scale {

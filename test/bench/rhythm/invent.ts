@@ -8,6 +8,8 @@ export interface InventedPiece {
   genre: string;
   /** BPM. */
   tempo: number;
+  /** Seconds of the first beat; the others follow at the tempo. */
+  start: number;
   samples: Float32Array;
 }
 
@@ -27,7 +29,7 @@ export function inventPiece(number: number, sampleRate: number): InventedPiece {
   const isLoop = Math.floor(number / GENRES.length) % 4 === 3;
   const seconds = isLoop ? loopSeconds(bar, random) : 14 + 16 * random();
   const samples = new Float32Array(Math.round(seconds * sampleRate));
-  const start = isLoop ? 0 : random() * 0.5 * bar;
+  const start = isLoop || random() < 0.5 ? 0 : random() * 0.5 * bar;
   const [straight, swung] = genre.swing ?? [0.5, 0.5];
   const swing = straight + (swung - straight) * random();
   const looseness = 0.012 * random() * random();
@@ -37,7 +39,7 @@ export function inventPiece(number: number, sampleRate: number): InventedPiece {
   }
   const floor = 0.003 * random() * random();
   for (let i = 0; i < samples.length; i++) samples[i] = 0.3 * (samples[i] ?? 0) + floor * (2 * random() - 1);
-  return { genre: genre.name, tempo, samples };
+  return { genre: genre.name, tempo, start, samples };
 }
 
 function loopSeconds(bar: number, random: () => number): number {

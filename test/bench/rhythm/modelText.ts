@@ -1,8 +1,8 @@
-/** Writes the fitted models as the source file that the measurement reads. */
+/** Writes the fitted models as the source files that the measurement reads. */
 import type { Network } from "./fitModels";
 
 /** Several networks on the same scale are told as one whose answer is their mean. */
-export function modelText(first: readonly number[], networks: readonly Network[]): string {
+export function tempoText(first: readonly number[], networks: readonly Network[]): string {
   const [one] = networks;
   if (!one) throw new Error("no networks");
   const share = 1 / networks.length;
@@ -40,6 +40,12 @@ ${rows.join("\n")}
   output: ${list(networks.flatMap(({ output }) => output.map((weight) => share * weight)))},
   linear: ${list(linear)},
 };
+`;
+}
+
+export function phaseText(weights: readonly number[]): string {
+  return `/** The weights of the model of the beat's place, in the order of beatPhase.ts, written by test/bench/fitTempo.ts. */
+export const PHASE_WEIGHTS: readonly number[] = ${list(weights)};
 `;
 }
 
