@@ -166,6 +166,12 @@ export class Workbench {
       .filter({ has: this.page.locator(".pane-header .title", { hasText: new RegExp(`^${name}$`, "i") }) });
   }
 
+  /** Folds a view, which leaves its room to the others. */
+  async foldView(name: string): Promise<void> {
+    await this.view(name).locator(".pane-header").click();
+    await this.view(name).locator(".pane-header:not(.expanded)").waitFor();
+  }
+
   treeRow(view: string, name: string): Locator {
     return this.view(view)
       .locator(".monaco-list-row")

@@ -29,6 +29,7 @@ test("the Library lists each with its numbers", async () => {
   const { workbench, folder } = journey;
   await workbench.showContainer("Playlista");
   await workbench.widenSideBar(430);
+  await workbench.foldView("Activity");
   await workbench.expandTree("Library");
   const expected = await expectedDescriptions(folder);
   const rows = await workbench.treeRows("Library");
