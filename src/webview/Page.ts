@@ -2,7 +2,7 @@
  * Puts the sections together and shows a state in them. While a file with known numbers is measured again
  * its earlier numbers stay, dimmed, and the row under the header says what is going on.
  */
-import type { Waveform } from "../shared/view";
+import type { View } from "../shared/view";
 import { decodeView } from "../shared/viewFile";
 import type { Analysis } from "../shared/analysis";
 import type { HostToPage, PageFile, PageState } from "../shared/pageProtocol";
@@ -56,7 +56,7 @@ export class Page {
 
   receive(message: HostToPage): void {
     if (message.type === "state") this.#showState(message.file, message.state);
-    else this.#showWaveform(decodeView(message.bytes)?.waveform ?? null);
+    else this.#showView(decodeView(message.bytes));
   }
 
   #showState(file: PageFile, state: PageState): void {
@@ -97,6 +97,7 @@ export class Page {
     this.#numbers = numbers;
     this.#top.hidden = numbers === null;
     this.#lanes.root.hidden = numbers === null;
+    this.#lanes.setAnalysis(numbers);
     this.#showTop();
   }
 
@@ -112,9 +113,9 @@ export class Page {
     );
   }
 
-  #showWaveform(waveform: Waveform | null): void {
-    this.#places = waveform ? fullScalePlaces(waveform) : [];
-    this.#lanes.setWaveform(waveform);
+  #showView(view: View | null): void {
+    this.#places = view?.waveform ? fullScalePlaces(view.waveform) : [];
+    this.#lanes.setView(view);
     this.#showTop();
   }
 }

@@ -10,6 +10,8 @@ export interface SavedView {
   start: number;
   length: number | null;
   table: boolean;
+  /** Lanes that are folded, by id. */
+  folded: readonly string[];
 }
 
 interface EditorApi {
@@ -52,6 +54,7 @@ export class Host {
       start: seconds(state?.start) ?? 0,
       length: seconds(state?.length),
       table: state?.table === true,
+      folded: Array.isArray(state?.folded) ? state.folded.filter((id) => typeof id === "string") : [],
     };
   }
 

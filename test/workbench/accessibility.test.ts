@@ -58,19 +58,29 @@ async function focusAfter(key: string): Promise<string> {
 test("every control of the page is reached by Tab, in order, and has a name", async () => {
   await journey.workbench.analysis.title.click();
   const names = [await focusAfter("Shift+Tab")];
-  while (names.at(-1) !== "Position" && names.length < 20) names.push(await focusAfter("Tab"));
+  while (names.at(-1) !== "Show as table" && names.length < 20) names.push(await focusAfter("Tab"));
   expect(names).toEqual([
     "Play",
     ...["Re-analyze", "Copy Values"],
-    ...["Part of the file in view", "Zoom Out (−)", "Zoom In (+)", "Show Whole File", "Show as table"],
-    "Position",
+    ...["Part of the file in view", "Zoom Out (−)", "Zoom In (+)", "Show Whole File", "Position"],
+    ...["Spectrogram", "Loudness", "Chroma", "Show as table"],
   ]);
 });
 
-test("the waveform opens as a table by keyboard", async () => {
+test("the lanes open as a table by keyboard", async () => {
   const { workbench } = journey;
-  expect(await focusAfter("Shift+Tab")).toBe("Show as table");
   await workbench.page.keyboard.press("Enter");
   await workbench.analysis.table.first().waitFor();
   expect(await workbench.analysis.table.first().getByRole("row").count()).toBeGreaterThan(5);
+});
+
+test("a lane folds by keyboard, and its picture has a name that says what matters", async () => {
+  const { page } = journey.workbench;
+  const chroma = (await journey.workbench.analysis.frame()).getByRole("img", { name: /^Pitch classes/ });
+  expect(await chroma.getAttribute("aria-label")).toMatch(/: [A-G]#? (major|minor)/);
+  expect(await focusAfter("Shift+Tab")).toBe("Chroma");
+  await page.keyboard.press("Enter");
+  await chroma.waitFor({ state: "hidden" });
+  await page.keyboard.press("Enter");
+  await chroma.waitFor();
 });

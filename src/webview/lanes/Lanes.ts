@@ -1,40 +1,37 @@
 /**
- * The lanes on one time axis: overview, waveform, and the waveform as a table. Keeps which part is in view;
- * the position is the player's.
+ * What the lanes show: which part of the file is in view, which lanes are folded, and whether the table is open. The
+ * position is the player's.
  */
-import { button, element } from "../element";
-import { icon, type IconName } from "../icon";
+import type { Analysis } from "../../shared/analysis";
+import type { View } from "../../shared/view";
 import type { Player } from "../player/Player";
-import type { Waveform } from "../../shared/view";
-import { levelTable } from "./LevelTable";
-import { OverviewLane } from "./OverviewLane";
+import { LaneStack } from "./LaneStack";
 import { clamped, contains, isWhole, showing, whole, zoomed, type TimeWindow } from "./timeWindow";
-import { WaveformLane } from "./WaveformLane";
 
 /** No closer than this many bins: further in there is nothing more to see. */
 const FEWEST_BINS = 128;
 const SHORTEST_SECONDS = 0.5;
 const ZOOM_STEP = 1.5;
-/** Comes into sight only when no waveform has come for some seconds. */
-const NO_WAVEFORM = "No waveform is stored for this file. Re-analyze to draw it.";
+/** When no view has come by then there is none. */
+const VIEW_PATIENCE_MS = 3000;
 
 /** What the page keeps of the lanes; `length` null is the whole file. */
 export interface LanesView {
   start: number;
   length: number | null;
   table: boolean;
+  /** Ids of the lanes that are folded. */
+  folded: readonly string[];
 }
 
 export class Lanes {
-  readonly root: HTMLElement;
+  readonly #stack: LaneStack;
   readonly #player: Player;
   readonly #onViewChange: () => void;
-  readonly #overview: OverviewLane;
-  readonly #waveform: WaveformLane;
-  readonly #note = element("div", { class: "plot-note", text: NO_WAVEFORM });
-  readonly #tableToggle: HTMLButtonElement;
-  readonly #tableHolder = element("div", { class: "levels-holder", attributes: { id: "levels" } });
-  #shown: Waveform | null = null;
+  #analysis: Analysis | null = null;
+  #shown: View | null = null;
+  #isAwaited = true;
+  #patience: ReturnType<typeof setTimeout> | undefined;
   #duration = 0;
   /** The position when it was last looked at, in seconds. */
   #followed = 0;
@@ -47,38 +44,18 @@ export class Lanes {
     this.#player = player;
     this.#view = saved;
     this.#onViewChange = onViewChange;
-    const seek = (time: number): void => {
-      player.seek(time);
-    };
-    this.#overview = new OverviewLane({
-      seek,
-      move: (start) => {
-        this.#look({ start });
-      },
-    });
-    this.#waveform = new WaveformLane({
-      seek,
-      pan: (seconds) => {
-        this.#look({ start: (this.#window?.start ?? 0) + seconds });
-      },
-      zoom: (factor, at) => {
-        this.zoom(factor, at);
-      },
-    });
-    this.#waveform.plot.root.append(this.#note);
-    this.#tableToggle = button(
-      { class: "link", text: "Show as table", attributes: { "aria-controls": "levels" } },
-      () => {
-        this.#showTable(!this.#view.table);
-      },
-    );
-    this.root = this.#build();
+    this.#stack = this.#build();
+    this.#stack.setOpen(saved.folded, saved.table);
     player.onChange(() => {
       this.#follow();
     });
     new ResizeObserver(() => {
       this.#placePlayheads();
     }).observe(this.root);
+  }
+
+  get root(): HTMLElement {
+    return this.#stack.root;
   }
 
   get view(): LanesView {
@@ -89,23 +66,29 @@ export class Lanes {
     if (duration === this.#duration || duration <= 0) return;
     this.#duration = duration;
     this.#followed = this.#player.position;
-    this.#overview.setWaveform(this.#shown, duration);
     this.#look({ start: this.#view.start, length: this.#view.length ?? duration });
   }
 
-  setWaveform(waveform: Waveform | null): void {
-    this.#shown = waveform;
-    this.#note.hidden = waveform !== null;
-    this.#overview.setWaveform(waveform, this.#duration);
-    this.#waveform.setWaveform(waveform);
-    this.#showTable(this.#view.table);
+  setAnalysis(analysis: Analysis | null): void {
+    this.#analysis = analysis;
+    this.#showContent();
+    if (analysis === null || !this.#isAwaited) return;
+    this.#patience ??= setTimeout(() => {
+      this.setView(null);
+    }, VIEW_PATIENCE_MS);
+  }
+
+  /** Null when there is none. */
+  setView(view: View | null): void {
+    clearTimeout(this.#patience);
+    this.#isAwaited = false;
+    this.#shown = view;
+    this.#showContent();
   }
 
   /** Drawn quieter: the file may sound otherwise by now. */
   setOld(isOld: boolean): void {
-    this.root.classList.toggle("is-old", isOld);
-    this.#overview.plot.redraw();
-    this.#waveform.plot.redraw();
+    this.#stack.setOld(isOld);
   }
 
   /** Above 1 shows less time; the playhead, or the middle when it is out of sight, stays where it is. */
@@ -127,20 +110,14 @@ export class Lanes {
 
   #look(change: Partial<TimeWindow>): void {
     if (this.#duration <= 0) return;
-    const bin = this.#shown ? this.#shown.samplesPerBin / this.#shown.sampleRate : 0;
+    const waveform = this.#shown?.waveform;
+    const bin = waveform ? waveform.samplesPerBin / waveform.sampleRate : 0;
     const wanted = { ...(this.#window ?? whole(this.#duration)), ...change };
-    this.#window = clamped(wanted, this.#duration, Math.max(SHORTEST_SECONDS, bin * FEWEST_BINS));
-    const isAll = isWhole(this.#window, this.#duration);
-    this.#view = {
-      ...this.#view,
-      start: this.#window.start,
-      length: isAll ? null : this.#window.length,
-    };
-    this.root.classList.toggle("is-whole", isAll);
-    this.#overview.setWindow(this.#window);
-    this.#waveform.setWindow(this.#window);
+    const window = clamped(wanted, this.#duration, Math.max(SHORTEST_SECONDS, bin * FEWEST_BINS));
+    this.#window = window;
+    this.#stack.setWindow(window, this.#duration);
     this.#placePlayheads();
-    this.#onViewChange();
+    this.#keep({ start: window.start, length: isWhole(window, this.#duration) ? null : window.length });
   }
 
   /** Keeps the playhead in sight when it sets out, runs or jumps; not when the reader has looked away. */
@@ -158,46 +135,49 @@ export class Lanes {
   }
 
   #placePlayheads(): void {
-    if (!this.#window) return;
-    this.#overview.plot.placePlayhead(this.#player.position, whole(this.#duration));
-    this.#waveform.setPosition(this.#player.position, this.#duration);
+    if (this.#window) this.#stack.setPosition(this.#player.position, this.#duration);
   }
 
-  #showTable(isOpen: boolean): void {
-    this.#view = { ...this.#view, table: isOpen };
-    this.#tableToggle.setAttribute("aria-expanded", String(isOpen));
-    this.#tableToggle.setAttribute("aria-disabled", String(this.#shown === null));
-    this.#tableToggle.textContent = isOpen ? "Hide table" : "Show as table";
-    this.#tableHolder.replaceChildren(...(isOpen && this.#shown ? [levelTable(this.#shown)] : []));
+  #showContent(): void {
+    this.#stack.setContent(this.#analysis, this.#shown, this.#isAwaited);
+    this.#placePlayheads();
+  }
+
+  #open(change: Partial<Pick<LanesView, "table" | "folded">>): void {
+    this.#keep(change);
+    this.#stack.setOpen(this.#view.folded, this.#view.table);
+    this.#placePlayheads();
+  }
+
+  #keep(change: Partial<LanesView>): void {
+    this.#view = { ...this.#view, ...change };
     this.#onViewChange();
   }
 
-  #build(): HTMLElement {
-    const zoomButton = (name: IconName, label: string, press: () => void): HTMLButtonElement => {
-      const made = button({ class: "icon-button", attributes: { "aria-label": label, title: label } }, press);
-      made.append(icon(name));
-      return made;
-    };
-    const zoom = element("div", { class: "zoom", attributes: { role: "group", "aria-label": "Zoom" } }, [
-      zoomButton("zoomOut", "Zoom Out (−)", () => {
-        this.zoomOut();
-      }),
-      zoomButton("zoomIn", "Zoom In (+)", () => {
-        this.zoomIn();
-      }),
-      zoomButton("whole", "Show Whole File", () => {
+  #build(): LaneStack {
+    return new LaneStack({
+      seek: (time) => {
+        this.#player.seek(time);
+      },
+      move: (start) => {
+        this.#look({ start });
+      },
+      pan: (seconds) => {
+        this.#look({ start: (this.#window?.start ?? 0) + seconds });
+      },
+      zoom: this.zoom.bind(this),
+      zoomIn: this.zoomIn.bind(this),
+      zoomOut: this.zoomOut.bind(this),
+      showWhole: () => {
         this.#look(whole(this.#duration));
-      }),
-    ]);
-    return element("section", { class: "lanes", attributes: { "aria-label": "Waveform" } }, [
-      lane("overview", "Overview", [], this.#overview.plot.root),
-      lane("waveform", "Waveform", [zoom, this.#tableToggle], this.#waveform.plot.root),
-      this.#tableHolder,
-    ]);
+      },
+      toggleTable: () => {
+        this.#open({ table: !this.#view.table });
+      },
+      toggleFold: (id) => {
+        const { folded } = this.#view;
+        this.#open({ folded: folded.includes(id) ? folded.filter((each) => each !== id) : [...folded, id] });
+      },
+    });
   }
-}
-
-function lane(name: string, label: string, controls: Node[], plot: HTMLElement): HTMLElement {
-  const head = element("div", { class: "lane-head" }, [element("span", { text: label }), ...controls]);
-  return element("div", { class: `lane lane-${name}` }, [head, plot]);
 }

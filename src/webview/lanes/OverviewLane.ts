@@ -1,4 +1,4 @@
-/** The whole file in one thin lane: shows which part the waveform lane is at, and moves it. */
+/** The whole file in one thin lane: shows which part the lanes under it are at, and moves it. */
 import { element } from "../element";
 import { formatDuration } from "../../shared/format";
 import type { Waveform } from "../../shared/view";
@@ -25,7 +25,7 @@ export class OverviewLane {
   constructor(actions: OverviewActions) {
     this.#actions = actions;
     this.plot = new Plot(
-      { role: "slider", "aria-label": "Part of the file in view", "aria-valuemin": "0" },
+      { role: "slider", "aria-label": "Part of the file in view", "aria-valuemin": "0", tabindex: "0" },
       (surface) => {
         drawWaveform(surface, this.#waveform, whole(this.#duration), 0);
       },
@@ -39,14 +39,15 @@ export class OverviewLane {
     });
   }
 
-  setWaveform(waveform: Waveform | null, duration: number): void {
+  setWaveform(waveform: Waveform | null): void {
     this.#waveform = waveform;
-    this.#duration = duration;
     this.plot.redraw();
   }
 
-  setWindow(window: TimeWindow): void {
+  setWindow(window: TimeWindow, duration: number): void {
     this.#window = window;
+    if (duration !== this.#duration) this.plot.redraw();
+    this.#duration = duration;
     const { style } = this.#box;
     style.left = `${(window.start / this.#duration) * 100}%`;
     style.width = `${(window.length / this.#duration) * 100}%`;

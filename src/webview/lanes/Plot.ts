@@ -17,10 +17,7 @@ export class Plot {
 
   constructor(attributes: Record<string, string>, draw: (surface: Surface) => void) {
     this.#draw = draw;
-    this.root = element("div", { class: "plot", attributes: { tabindex: "0", ...attributes } }, [
-      this.#canvas,
-      this.#playhead,
-    ]);
+    this.root = element("div", { class: "plot", attributes }, [this.#canvas, this.#playhead]);
     new ResizeObserver(() => {
       this.redraw();
     }).observe(this.root);

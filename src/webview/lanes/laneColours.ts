@@ -7,6 +7,14 @@ export interface LaneColours {
   tick: string;
   text: string;
   fullScale: string;
+  /** Lines where bars begin. */
+  bar: string;
+  /** Lines of a scale. */
+  grid: string;
+  faint: string;
+  strong: string;
+  /** What lies behind the lanes. */
+  page: string;
   /** A canvas font for small text at so many device pixels a CSS pixel. */
   font: (ratio: number) => string;
 }
@@ -22,6 +30,11 @@ export function laneColours(element: Element): LaneColours {
     tick: colour("tick"),
     text: colour("text"),
     fullScale: colour("full-scale"),
+    bar: colour("bar"),
+    grid: colour("grid"),
+    faint: colour("faint"),
+    strong: colour("strong"),
+    page: colour("page"),
     font: (ratio) => `${size * ratio}px ${style.fontFamily}`,
   };
 }

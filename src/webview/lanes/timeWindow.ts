@@ -1,4 +1,4 @@
-/** The stretch of time that the waveform lane shows, and how zooming and moving change it. All in seconds. */
+/** The stretch of time that the lanes show, and how zooming and moving change it. All in seconds. */
 export interface TimeWindow {
   start: number;
   length: number;

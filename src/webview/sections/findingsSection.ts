@@ -1,4 +1,4 @@
-/** What is doubtful about the file; places are links that move the time. */
+/** What is noteworthy about the file; places are links that move the time. */
 import { formatDuration } from "../../shared/format";
 import { button, element } from "../element";
 import { icon } from "../icon";
@@ -6,6 +6,12 @@ import type { Finding } from "../text/findings";
 
 /** More places than this are only counted. */
 const MOST_PLACES = 6;
+
+const SPOKEN: Record<Finding["severity"], string> = {
+  error: "Error: ",
+  warning: "Warning: ",
+  info: "Note: ",
+};
 
 export function findingsSection(findings: readonly Finding[], seek: (time: number) => void): HTMLElement {
   const items = findings.map((finding) =>
@@ -17,7 +23,7 @@ export function findingsSection(findings: readonly Finding[], seek: (time: numbe
 function parts(finding: Finding, seek: (time: number) => void): Node[] {
   const { places, severity, text } = finding;
   const shown: Node[] = [
-    element("span", { class: "visually-hidden", text: severity === "error" ? "Error: " : "Warning: " }),
+    element("span", { class: "visually-hidden", text: SPOKEN[severity] }),
     element("span", { text }),
   ];
   for (const place of places.slice(0, MOST_PLACES))

@@ -37,18 +37,32 @@ function kindOf(group: Group): string {
 }
 
 function rowOf(row: Row, decimals: number, how: string | null): HTMLElement {
-  const value =
-    row.value === null
-      ? element("dd", { class: "value dim", text: `– ${row.reason ?? ""}` })
-      : element("dd", { class: "value", text: row.value }, padding(row, decimals));
-  const line = element("div", { class: "row" }, [
+  const line = element("div", { class: row.isLong === true ? "row is-long" : "row" }, [
     element("dt", { text: row.label }),
-    value,
+    valueOf(row, decimals),
     element("dd", { class: "unit", text: row.value === null ? "" : row.unit }),
   ]);
   if (row.beside) line.append(besideOf(row.beside));
   if (how !== null) line.title = how;
   return line;
+}
+
+function valueOf(row: Row, decimals: number): HTMLElement {
+  if (row.value === null) return element("dd", { class: "value dim", text: `– ${row.reason ?? ""}` });
+  if (row.isLong === true) return element("dd", { class: "value" }, itemsOf(row.value));
+  return element("dd", { class: "value", text: row.value }, padding(row, decimals));
+}
+
+/** The items of a list, all as wide as the widest, so that they stand under each other where lines wrap. */
+function itemsOf(list: string): Node[] {
+  const parts = list.split(/( · | {2})/);
+  const widest = Math.max(...parts.map((part) => part.length));
+  return parts.map((text, index) => {
+    if (index % 2 === 1) return document.createTextNode(text);
+    const item = element("span", { class: "item", text });
+    item.style.minWidth = `${widest}ch`;
+    return item;
+  });
 }
 
 /** Ours in a column of its own; that the two disagree is said by a word and a sign. */

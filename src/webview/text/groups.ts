@@ -16,6 +16,8 @@ export interface Row {
   unit: string;
   /** Digits after the point, to line numbers up; null for words. */
   decimals: number | null;
+  /** A list too long for the column of values: it gets lines of its own. */
+  isLong?: boolean;
   /** What Playlista says where another program's value stands in this row. */
   beside?: Beside | null;
 }
@@ -26,6 +28,9 @@ export interface Group {
   how: string | null;
   rows: Row[];
 }
+
+/** Letters. */
+const LONG_LIST = 20;
 
 /** One group for each declared measurement, in the declared order; those on request where they were asked for. */
 export function measuredGroups(analysis: Analysis): Group[] {
@@ -52,6 +57,7 @@ function measuredRow(analysis: Analysis, declaration: ValueDeclaration): Row {
     reason: value === null ? missingWords(analysis, declaration.path) : null,
     unit: declaration.unit,
     decimals: isNumber ? declaration.decimals : null,
+    isLong: declaration.type === "list" && value !== null && value.length > LONG_LIST,
     beside: besideOurs(analysis, declaration.path),
   };
 }

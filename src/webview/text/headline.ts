@@ -16,20 +16,12 @@ export interface HeadlineCell {
   isWrong: boolean;
 }
 
-/** A 16-bit sample next to full scale lies 0.00027 dB under it; above this the signal has used all there is. */
-const FULL_SCALE_DBFS = -0.001;
-
-/** What a sample peak says of the signal: null is in order. */
-export function peakWord(samplePeakDbfs: number): "clips" | "at full scale" | null {
-  if (samplePeakDbfs > 0) return "clips";
-  return samplePeakDbfs >= FULL_SCALE_DBFS ? "at full scale" : null;
-}
-
 export function headlineCells(analysis: Analysis): HeadlineCell[] {
   return [
     tempoCell(analysis),
     keyCell(analysis),
     numberCell(analysis, "loudness.integrated", analysis.loudness?.integrated ?? null),
+    numberCell(analysis, "loudness.range", analysis.loudness?.range ?? null),
     peakCell(analysis),
     durationCell(analysis),
   ];
@@ -67,10 +59,9 @@ function keyCell(analysis: Analysis): HeadlineCell {
 }
 
 function peakCell(analysis: Analysis): HeadlineCell {
-  const peak = analysis.loudness?.samplePeak ?? null;
-  const cell = numberCell(analysis, "loudness.samplePeak", peak);
-  const word = peak === null ? null : peakWord(peak);
-  return word ? { ...cell, note: word, isWrong: true } : cell;
+  const peak = analysis.loudness?.truePeak ?? null;
+  const cell = numberCell(analysis, "loudness.truePeak", peak);
+  return peak !== null && peak > 0 ? { ...cell, note: "clips", isWrong: true } : cell;
 }
 
 function durationCell(analysis: Analysis): HeadlineCell {

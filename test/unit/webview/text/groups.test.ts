@@ -52,3 +52,16 @@ test("how it is measured names method, the version of this very result, and sour
   expect(how).toContain("Version 7");
   expect(how).toContain("BS.1770");
 });
+
+test("a long list has lines of its own; a short one and a count stay beside their name", () => {
+  const { timbre, stereo, rhythm } = anAnalysis();
+  const groups = measuredGroups(
+    anAnalysis({
+      timbre: timbre && { ...timbre, mfccMean: Array<number>(13).fill(-12.5) },
+      stereo: stereo && { ...stereo, silentChannels: [0, 1] },
+      rhythm: rhythm && { ...rhythm, beats: Array<number>(468).fill(0.5) },
+    }),
+  );
+  const long = groups.flatMap(({ rows }) => rows.filter((row) => row.isLong === true));
+  expect(long.map((row) => row.label)).toEqual(["MFCC (mean)"]);
+});

@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
-import { headlineCells, peakWord } from "../../../../src/webview/text/headline";
+import { headlineCells } from "../../../../src/webview/text/headline";
 import { someGroups } from "../../../fixtures/someGroups";
 import { anAnalysis } from "../anAnalysis";
 
-test("five numbers stand at the top", () => {
+test("six numbers stand at the top", () => {
   const cells = headlineCells(anAnalysis()).map(({ label, value, unit }) => [label, value, unit]);
   expect(cells).toEqual([
     ["Tempo", "124.0", "BPM"],
     ["Key", "A minor", "8A · 1m"],
     ["Integrated", "−9.3", "LUFS"],
-    ["Sample peak", "−0.8", "dBFS"],
+    ["Range", "5.1", "LU"],
+    ["True peak", "−0.8", "dBTP"],
     ["Duration", "3:47.203", ""],
   ]);
 });
@@ -33,15 +34,12 @@ test("a null value is a dash with its reason, and has no bar", () => {
   expect(key).toMatchObject({ value: null, note: "no clear key", share: null });
 });
 
-test("a peak past full scale is wrong and said in a word", () => {
-  const peak = headlineCells(
-    anAnalysis({ loudness: { ...someGroups.loudness, integrated: -6, samplePeak: 0.41 } }),
-  )[3];
-  expect(peak).toMatchObject({ value: "0.4", isWrong: true, note: "clips" });
-});
-
-test("a 16-bit file that uses its last step is at full scale, one a little under it is in order", () => {
-  expect(peakWord(20 * Math.log10(32_767 / 32_768))).toBe("at full scale");
-  expect(peakWord(0)).toBe("at full scale");
-  expect(peakWord(-0.04)).toBeNull();
+test.each([
+  [0.41, "0.4", "clips"],
+  [0, "0.0", null],
+  [-0.04, "0.0", null],
+])("a true peak of %f dBTP reads %s and is in order only up to full scale", (truePeak, value, note) => {
+  const cells = headlineCells(anAnalysis({ loudness: { ...someGroups.loudness, truePeak } }));
+  const peak = cells.find((cell) => cell.label === "True peak");
+  expect(peak).toMatchObject({ value, isWrong: note !== null, note });
 });

@@ -1,0 +1,69 @@
+/** Twelve rows of pitch classes, C at the foot, the stronger the fuller; and the keys with their changes. */
+import { KEY_NAMES, type SegmentsResult } from "../../shared/analysis";
+import type { Surface } from "./drawWaveform";
+import type { LaneKind } from "./FoldingLane";
+import { keySpans, keyWords, spansIn, type KeySpan } from "./keySpans";
+import { drawText } from "./laneText";
+import type { TimeWindow } from "./timeWindow";
+
+const ROWS = KEY_NAMES.length;
+/** Strength above which a cell can be seen at all. */
+const FAINTEST = 0.1;
+
+export const CHROMA_LANE: LaneKind = {
+  id: "chroma",
+  label: "Chroma",
+  describe: ({ analysis, view }) => {
+    if (!view?.segments?.chroma.some((classes) => classes !== null)) return null;
+    const words = keyWords(analysis?.tonal ? keySpans(analysis.tonal) : []);
+    return `Pitch classes over time: ${words || "no clear key"}`;
+  },
+  draw: (surface, window, { analysis, view }) => {
+    if (!view?.segments) return;
+    drawCells(surface, window, view.segments);
+    drawKeys(surface, window, spansIn(analysis?.tonal ? keySpans(analysis.tonal) : [], window));
+  },
+};
+
+function drawCells(surface: Surface, window: TimeWindow, { step, chroma }: SegmentsResult): void {
+  const { context, width, height, colours } = surface;
+  const x = (segment: number): number =>
+    Math.round(((segment * step - window.start) / window.length) * width);
+  const row = (pitch: number): number => Math.round((1 - pitch / ROWS) * height);
+  const last = Math.min(chroma.length, Math.ceil((window.start + window.length) / step));
+  context.fillStyle = colours.rms;
+  for (let segment = Math.max(0, Math.floor(window.start / step)); segment < last; segment++) {
+    const [left, right] = [x(segment), x(segment + 1)];
+    if (right === left) continue;
+    for (const [pitch, strength] of chroma[segment]?.entries() ?? []) {
+      if (strength < FAINTEST) continue;
+      // Squared, for the eye takes half as strong for nearly as strong.
+      context.globalAlpha = strength * strength;
+      const top = row(pitch + 1);
+      context.fillRect(left, top, right - left, row(pitch) - top);
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+function drawKeys(surface: Surface, window: TimeWindow, spans: readonly KeySpan[]): void {
+  const { context, width, height, ratio, colours } = surface;
+  let free = 0;
+  for (const { time, name } of spans) {
+    const isChange = time > window.start;
+    const x = isChange ? Math.round(((time - window.start) / window.length) * width) : 0;
+    context.fillStyle = colours.strong;
+    if (isChange) context.fillRect(x, 0, Math.max(1, Math.round(ratio)), height);
+    const left = x + 5 * ratio;
+    if (name === null || left < free) continue;
+    drawText(surface, {
+      text: name,
+      x: left,
+      y: 4 * ratio,
+      colour: colours.strong,
+      outline: colours.page,
+      baseline: "top",
+    });
+    free = left + context.measureText(name).width + 8 * ratio;
+  }
+}

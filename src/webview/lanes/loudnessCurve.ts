@@ -1,0 +1,46 @@
+/** The loudness curve as it is drawn: its scale, and its points where there is room for fewer than there are. */
+import { SILENT, type LoudnessCurve } from "../../shared/view";
+import type { TimeWindow } from "./timeWindow";
+
+/** LUFS at the upper and the lower edge of the lane. */
+export interface LoudnessScale {
+  top: number;
+  bottom: number;
+}
+
+const SHOWN_LU = 36;
+const STEP_LU = 6;
+
+/** Holds the loudest place of the file; what lies far below is cut off. */
+export function loudnessScale({ momentary }: LoudnessCurve): LoudnessScale {
+  const loudest = momentary.reduce((most, value) => Math.max(most, value), SILENT) / 100;
+  const top = Math.max(-42, Math.ceil((loudest + 1) / STEP_LU) * STEP_LU);
+  return { top, bottom: top - SHOWN_LU };
+}
+
+/** `x` 0–1 across the window; `lufs` null is a gap. */
+export interface CurvePoint {
+  x: number;
+  lufs: number | null;
+}
+
+/** One point a value, or the lowest and the highest of several where values are denser than `width` pixels. */
+export function curvePoints(
+  values: Int16Array,
+  step: number,
+  window: TimeWindow,
+  width: number,
+): CurvePoint[] {
+  const stride = Math.max(1, Math.ceil(window.length / step / width));
+  // The value at i ends at (i + 1) × step. One on either side leads out of sight.
+  const first = Math.floor(window.start / step / stride - 2) * stride;
+  const last = Math.ceil((window.start + window.length) / step) + stride;
+  const points: CurvePoint[] = [];
+  for (let at = Math.max(0, first); at < Math.min(values.length, last); at += stride) {
+    const part = values.subarray(at, at + stride);
+    const x = ((at + part.length) * step - window.start) / window.length;
+    for (const value of stride === 1 ? part : [Math.min(...part), Math.max(...part)])
+      points.push({ x, lufs: value === SILENT ? null : value / 100 });
+  }
+  return points;
+}

@@ -1,0 +1,98 @@
+/** Loudness over time: short-term strong, momentary dim, integrated as a dashed line with its number. */
+import { formatNumber } from "../../shared/format";
+import { SILENT, type LoudnessCurve } from "../../shared/view";
+import type { Surface } from "./drawWaveform";
+import type { LaneKind } from "./FoldingLane";
+import { drawText } from "./laneText";
+import { curvePoints, loudnessScale, type LoudnessScale } from "./loudnessCurve";
+import type { TimeWindow } from "./timeWindow";
+
+/** LU from one named line to the next. */
+const LINES_LU = 12;
+
+export const LOUDNESS_LANE: LaneKind = {
+  id: "loudness",
+  label: "Loudness",
+  describe: ({ analysis, view }) =>
+    view?.loudness ? nameOf(view.loudness, analysis?.loudness?.integrated ?? null) : null,
+  draw: (surface, window, { analysis, view }) => {
+    if (!view?.loudness) return;
+    const scale = loudnessScale(view.loudness);
+    drawScale(surface, scale);
+    drawCurves(surface, window, view.loudness, scale);
+    const integrated = analysis?.loudness?.integrated ?? null;
+    if (integrated !== null) drawIntegrated(surface, integrated, scale);
+  },
+};
+
+function nameOf({ shortTerm }: LoudnessCurve, integrated: number | null): string {
+  const heard = shortTerm.filter((value) => value !== SILENT);
+  if (heard.length === 0) return "Loudness over time: silent";
+  const low = heard.reduce((a, b) => Math.min(a, b));
+  const high = heard.reduce((a, b) => Math.max(a, b));
+  const whole = integrated === null ? "" : `integrated ${formatNumber(integrated, 1)} LUFS, `;
+  const range = `${formatNumber(low / 100, 1)} to ${formatNumber(high / 100, 1)} LUFS`;
+  return `Loudness over time: ${whole}short-term ${range}`;
+}
+
+function yOf({ height }: Surface, { top, bottom }: LoudnessScale, lufs: number): number {
+  return ((top - Math.max(bottom, lufs)) / (top - bottom)) * height;
+}
+
+function drawScale(surface: Surface, scale: LoudnessScale): void {
+  const { context, width, ratio, colours } = surface;
+  for (let lufs = Math.ceil(scale.top / LINES_LU) * LINES_LU; lufs > scale.bottom; lufs -= LINES_LU) {
+    const y = Math.round(yOf(surface, scale, lufs));
+    if (lufs >= scale.top - 2 || lufs <= scale.bottom + 2) continue;
+    context.fillStyle = colours.grid;
+    context.fillRect(0, y, width, Math.max(1, Math.round(ratio)));
+    const text = formatNumber(lufs, 0);
+    drawText(surface, { text, x: 5 * ratio, y, colour: colours.text, outline: colours.page });
+  }
+}
+
+function drawCurves(surface: Surface, window: TimeWindow, curve: LoudnessCurve, scale: LoudnessScale): void {
+  const { context, width, ratio, colours } = surface;
+  const line = (values: Int16Array, colour: string, thickness: number): void => {
+    context.beginPath();
+    let isDown = false;
+    for (const { x, lufs } of curvePoints(values, curve.step, window, width / ratio)) {
+      if (lufs !== null) {
+        const [at, y] = [x * width, yOf(surface, scale, lufs)];
+        if (isDown) context.lineTo(at, y);
+        else context.moveTo(at, y);
+      }
+      isDown = lufs !== null;
+    }
+    context.strokeStyle = colour;
+    context.lineWidth = thickness * ratio;
+    context.lineJoin = "round";
+    context.stroke();
+  };
+  line(curve.momentary, colours.faint, 1);
+  line(curve.shortTerm, colours.rms, 2);
+}
+
+function drawIntegrated(surface: Surface, lufs: number, scale: LoudnessScale): void {
+  const { context, width, height, ratio, colours } = surface;
+  const y = yOf(surface, scale, lufs);
+  context.setLineDash([5 * ratio, 4 * ratio]);
+  context.strokeStyle = colours.strong;
+  context.lineWidth = ratio;
+  context.beginPath();
+  context.moveTo(0, y);
+  context.lineTo(width, y);
+  context.stroke();
+  context.setLineDash([]);
+  // At the edge that is further off, so that it lies over as little of the curve as can be.
+  const isLow = y < height / 2;
+  drawText(surface, {
+    text: `${formatNumber(lufs, 1)} LUFS integrated`,
+    x: width - 6 * ratio,
+    y: isLow ? height - 4 * ratio : 4 * ratio,
+    colour: colours.strong,
+    outline: colours.page,
+    align: "right",
+    baseline: isLow ? "bottom" : "top",
+  });
+}
