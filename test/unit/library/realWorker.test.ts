@@ -76,7 +76,7 @@ function waveformOf(root: string, { file }: Analysis): Promise<Buffer> {
   return readFile(join(root, ".playlista", "views", `${file?.sha256 ?? ""}.bin`));
 }
 
-test("threads, processes and this process give the same, byte for byte", async () => {
+test("threads, processes and this process give the same, byte for byte", { timeout: 120_000 }, async () => {
   const root = await makeFolder();
   await makeMusic(root);
   const threads = await givenBy("threads", root);
