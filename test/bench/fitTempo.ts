@@ -5,7 +5,7 @@
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { corpusExamples, inventedExamples, withCuts } from "./rhythm/examples";
+import { clickExamples, corpusExamples, inventedExamples, withCuts } from "./rhythm/examples";
 import { fitAll, prepare } from "./rhythm/fitTempo";
 import { phaseText, tempoText } from "./rhythm/modelText";
 
@@ -13,7 +13,7 @@ const FOLDER = join("src", "analysis", "rhythm");
 
 async function main([corpus]: string[]): Promise<void> {
   if (!corpus) throw new Error("usage: test/bench/fitTempo.ts CORPUS_DIR");
-  const examples = [...withCuts(await corpusExamples(corpus)), ...inventedExamples()];
+  const examples = [...withCuts(await corpusExamples(corpus)), ...inventedExamples(), ...clickExamples()];
   const fitted = fitAll(examples.map(prepare));
   await writeFile(join(FOLDER, "tempoModel.ts"), tempoText(fitted.first, fitted.networks));
   await writeFile(join(FOLDER, "phaseModel.ts"), phaseText(fitted.phase));

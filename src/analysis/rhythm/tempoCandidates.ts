@@ -10,7 +10,7 @@ import { beatFeatures, repetitionFeatures, tempograms } from "./tempoFeatures";
 import type { Tempograms } from "./tempoFeatures";
 import { TEMPO_MODEL } from "./tempoModel";
 
-const SLOWEST_BPM = 40;
+const SLOWEST_BPM = 38;
 const FASTEST_BPM = 260;
 const STEP = 1.01;
 /** Candidates nearer than this share of the tempo are the same. */

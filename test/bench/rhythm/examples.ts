@@ -5,9 +5,10 @@ import { MonoMix } from "../../../src/analysis/dsp/MonoMix";
 import { OnsetCurves } from "../../../src/analysis/rhythm/OnsetCurves";
 import type { Curves } from "../../../src/analysis/rhythm/OnsetCurves";
 import { halfOf, pieceOf } from "../../accuracy/halves";
+import { clickTrack } from "../../fixtures/sound/clicks";
+import { seededRandom } from "../../fixtures/sound/random";
 import { decodeFile } from "../decodeFile";
 import { inventPiece } from "./invent";
-import { seededRandom } from "../../fixtures/sound/random";
 
 export interface Example {
   /** What must stay on one side when parts of the examples are left out; null: invented. */
@@ -25,6 +26,9 @@ export interface Example {
 
 const INVENTED = 2100;
 const RATE = 22050;
+const CLICKS = 90;
+/** BPM. */
+const CLICK_TEMPOS = [39, 242] as const;
 /** Cuts taken from each longer piece, and their length in seconds. */
 const CUTS = 2;
 const CUT_SECONDS = [8, 14] as const;
@@ -78,6 +82,20 @@ export function inventedExamples(): Example[] {
     );
     const { frameRate } = onsets;
     return { piece: null, isCut: false, tempo, seconds, beats, curves: onsets.values(), frameRate };
+  });
+}
+
+/** Plain clicks from the slowest to the fastest tempo that is looked for. */
+export function clickExamples(): Example[] {
+  return Array.from({ length: CLICKS }, (_, number) => {
+    const tempo =
+      CLICK_TEMPOS[0] * Math.exp((number / (CLICKS - 1)) * Math.log(CLICK_TEMPOS[1] / CLICK_TEMPOS[0]));
+    const sound = (["tick", "kick", "noise"] as const)[number % 3] ?? "tick";
+    const seconds = 12;
+    const onsets = new OnsetCurves(RATE);
+    onsets.push(clickTrack({ tempo, seconds, sampleRate: RATE, sound }));
+    const { frameRate } = onsets;
+    return { piece: null, isCut: false, tempo, seconds, beats: null, curves: onsets.values(), frameRate };
   });
 }
 

@@ -15,7 +15,7 @@ import { fitNetwork, scoreOf } from "./fitModels";
 import type { Choice, Network } from "./fitModels";
 import { fitLogistic } from "./fitLogistic";
 
-const INVENTED_WEIGHT = 0.12;
+const INVENTED_WEIGHT = 0.05;
 const INVENTED_PHASE_WEIGHT = 0.3;
 const CUT_WEIGHT = 0.5;
 const FIRST = { units: 0, epochs: 8, decay: 0.002 } as const;

@@ -398,19 +398,31 @@ export const GENRES: readonly Genre[] = [
   },
   {
     name: "chorale",
-    tempo: [58, 114],
+    tempo: [54, 108],
     beats: 4,
     thin: 0.05,
     parts: [
-      { sound: "voice", bars: ["x.x.x.x."] },
-      { sound: "voice", bars: ["x.x.x.x.", "x.x2x2x."] },
-      { sound: "voice", bars: ["x2x3x3x2", "x.x2x2x."] },
-      { sound: "voice", bars: ["x2x3x2x2", "x.x2x.x."] },
+      { sound: "voice", bars: ["x.x.x.x.", "x.x3x.x3"] },
+      { sound: "voice", bars: ["x.x.x.x.", "x3x4x4x3"] },
+      { sound: "voice", bars: ["x4x5x5x4", "x.x2x2x."] },
+      { sound: "voice", bars: ["x5x5x5x5", "x.x3x3x."] },
+    ],
+  },
+  {
+    name: "slow classical",
+    tempo: [52, 100],
+    beats: 4,
+    thin: 0.1,
+    parts: [
+      { sound: "bassNote", bars: ["x.x.x.x.", "x...x...", "x3x3x3x3"] },
+      { sound: "voice", bars: ["xxxxxxxx", "x.xxx.xx", "79797979"] },
+      { sound: "voice", bars: ["x.x.x.x.", "x.x4x.x4", "x...x5x."] },
+      { sound: "pluck", bars: ["xxxxxxxx", "x.x.x.x.", "x.x.xxxx"] },
     ],
   },
   {
     name: "quartet",
-    tempo: [66, 172],
+    tempo: [80, 172],
     beats: 4,
     thin: 0.1,
     parts: [
