@@ -89,7 +89,7 @@ async function truthOf(
 }
 
 /** Times in seconds of a beat file. */
-export async function readBeats(path: string): Promise<number[]> {
+async function readBeats(path: string): Promise<number[]> {
   const lines = (await readFile(path, "utf8")).trim().split("\n");
   return lines.map((line) => Number.parseFloat(line));
 }
