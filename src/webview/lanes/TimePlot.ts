@@ -20,7 +20,10 @@ const ZOOM_PER_PX = Math.log(1.5) / 100;
 
 export class TimePlot {
   readonly plot: Plot;
-  readonly #pointer = element("div", { class: "pointer", attributes: { "aria-hidden": "true" } });
+  readonly #pointerTime = element("span");
+  readonly #pointer = element("div", { class: "pointer", attributes: { "aria-hidden": "true" } }, [
+    this.#pointerTime,
+  ]);
   readonly #actions: TimeActions;
   #window: TimeWindow = whole(0);
 
@@ -78,7 +81,7 @@ export class TimePlot {
   #pointAt(event: MouseEvent): void {
     const share = this.plot.shareAt(event);
     this.#pointer.hidden = false;
-    this.#pointer.textContent = formatDuration(this.#timeAt(event), this.#window.length < 20 ? 2 : 1);
+    this.#pointerTime.textContent = formatDuration(this.#timeAt(event), this.#window.length < 20 ? 2 : 1);
     this.#pointer.style.left = `${share * 100}%`;
     this.#pointer.classList.toggle("is-left", share > 0.9);
   }

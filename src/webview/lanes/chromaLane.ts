@@ -7,6 +7,7 @@ import { drawText } from "./laneText";
 import type { TimeWindow } from "./timeWindow";
 
 const ROWS = KEY_NAMES.length;
+const NAMED_ROWS: readonly string[] = ["C", "E", "G"];
 /** Strength above which a cell can be seen at all. */
 const FAINTEST = 0.1;
 
@@ -21,6 +22,7 @@ export const CHROMA_LANE: LaneKind = {
   draw: (surface, window, { analysis, view }) => {
     if (!view?.segments) return;
     drawCells(surface, window, view.segments);
+    drawRowNames(surface);
     drawKeys(surface, window, spansIn(analysis?.tonal ? keySpans(analysis.tonal) : [], window));
   },
 };
@@ -46,6 +48,20 @@ function drawCells(surface: Surface, window: TimeWindow, { step, chroma }: Segme
   context.globalAlpha = 1;
 }
 
+/** A few rows by name, which is all there is room for. */
+function drawRowNames(surface: Surface): void {
+  const { height, ratio } = surface;
+  for (const [pitch, text] of KEY_NAMES.entries()) {
+    if (!NAMED_ROWS.includes(text)) continue;
+    const y = (1 - (pitch + 0.5) / ROWS) * height;
+    drawText(surface, { text, x: 6 * ratio, y: Math.min(y, height - 7 * ratio), ...textColours(surface) });
+  }
+}
+
+function textColours({ colours }: Surface): { colour: string; behind: string } {
+  return { colour: colours.strong, behind: colours.page };
+}
+
 function drawKeys(surface: Surface, window: TimeWindow, spans: readonly KeySpan[]): void {
   const { context, width, height, ratio, colours } = surface;
   let free = 0;
@@ -54,16 +70,15 @@ function drawKeys(surface: Surface, window: TimeWindow, spans: readonly KeySpan[
     const x = isChange ? Math.round(((time - window.start) / window.length) * width) : 0;
     context.fillStyle = colours.strong;
     if (isChange) context.fillRect(x, 0, Math.max(1, Math.round(ratio)), height);
-    const left = x + 5 * ratio;
+    const left = x + 6 * ratio;
     if (name === null || left < free) continue;
-    drawText(surface, {
+    const text = drawText(surface, {
       text: name,
       x: left,
-      y: 4 * ratio,
-      colour: colours.strong,
-      outline: colours.page,
-      baseline: "top",
+      y: 9 * ratio,
+      isBold: true,
+      ...textColours(surface),
     });
-    free = left + context.measureText(name).width + 8 * ratio;
+    free = left + text + 10 * ratio;
   }
 }

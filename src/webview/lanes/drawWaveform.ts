@@ -2,6 +2,7 @@
 import type { Waveform } from "../../shared/view";
 import { columnsOf, type Columns } from "./columns";
 import type { LaneColours } from "./laneColours";
+import { AT_FULL_SCALE } from "./levels";
 import { ticks } from "./ruler";
 import type { TimeWindow } from "./timeWindow";
 
@@ -62,8 +63,8 @@ function markFullScale({ context, height, ratio, colours }: Surface, columns: Co
   context.fillStyle = colours.fullScale;
   const size = Math.max(2, Math.round(2 * ratio));
   for (let x = 0; x < columns.max.length; x++) {
-    if ((columns.max[x] ?? 0) >= FULL_SCALE) context.fillRect(x - size / 2, top, size, size);
-    if ((columns.min[x] ?? 0) <= -FULL_SCALE) context.fillRect(x - size / 2, height - size, size, size);
+    if ((columns.max[x] ?? 0) >= AT_FULL_SCALE) context.fillRect(x - size / 2, top, size, size);
+    if ((columns.min[x] ?? 0) <= -AT_FULL_SCALE) context.fillRect(x - size / 2, height - size, size, size);
   }
 }
 

@@ -13,6 +13,8 @@ export interface Level {
 }
 
 const FULL_SCALE = 32767;
+/** The highest sample of 16 bits lies one step under full scale. */
+export const AT_FULL_SCALE = FULL_SCALE - 1;
 /** Bins at full scale that lie closer than this belong to one place. */
 const PLACE_GAP_SECONDS = 1;
 
@@ -47,7 +49,7 @@ export function fullScalePlaces(waveform: Waveform): number[] {
   const places: number[] = [];
   let lastSeen = -Infinity;
   for (let bin = 0; bin < waveform.min.length; bin++) {
-    if (peakOf(waveform, bin) < FULL_SCALE) continue;
+    if (peakOf(waveform, bin) < AT_FULL_SCALE) continue;
     const time = bin * secondsPerBin;
     if (time - lastSeen > PLACE_GAP_SECONDS) places.push(time);
     lastSeen = time;

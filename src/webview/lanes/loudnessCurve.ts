@@ -8,14 +8,25 @@ export interface LoudnessScale {
   bottom: number;
 }
 
-const SHOWN_LU = 36;
+const SHOWN_LU = 30;
 const STEP_LU = 6;
+/** From one named line to the next. */
+const LINES_LU = 12;
+const EDGE_LU = 2;
 
 /** Holds the loudest place of the file; what lies far below is cut off. */
 export function loudnessScale({ momentary }: LoudnessCurve): LoudnessScale {
   const loudest = momentary.reduce((most, value) => Math.max(most, value), SILENT) / 100;
   const top = Math.max(-42, Math.ceil((loudest + 1) / STEP_LU) * STEP_LU);
   return { top, bottom: top - SHOWN_LU };
+}
+
+/** The values that have a line and a name, none at the very edges. */
+export function scaleLines({ top, bottom }: LoudnessScale): number[] {
+  const lines: number[] = [];
+  for (let lufs = Math.floor(top / LINES_LU) * LINES_LU; lufs > bottom + EDGE_LU; lufs -= LINES_LU)
+    if (lufs < top - EDGE_LU) lines.push(lufs);
+  return lines;
 }
 
 /** `x` 0–1 across the window; `lufs` null is a gap. */

@@ -4,11 +4,8 @@ import { SILENT, type LoudnessCurve } from "../../shared/view";
 import type { Surface } from "./drawWaveform";
 import type { LaneKind } from "./FoldingLane";
 import { drawText } from "./laneText";
-import { curvePoints, loudnessScale, type LoudnessScale } from "./loudnessCurve";
+import { curvePoints, loudnessScale, scaleLines, type LoudnessScale } from "./loudnessCurve";
 import type { TimeWindow } from "./timeWindow";
-
-/** LU from one named line to the next. */
-const LINES_LU = 12;
 
 export const LOUDNESS_LANE: LaneKind = {
   id: "loudness",
@@ -18,10 +15,11 @@ export const LOUDNESS_LANE: LaneKind = {
   draw: (surface, window, { analysis, view }) => {
     if (!view?.loudness) return;
     const scale = loudnessScale(view.loudness);
-    drawScale(surface, scale);
+    drawGrid(surface, scale);
     drawCurves(surface, window, view.loudness, scale);
     const integrated = analysis?.loudness?.integrated ?? null;
     if (integrated !== null) drawIntegrated(surface, integrated, scale);
+    drawNames(surface, scale);
   },
 };
 
@@ -39,15 +37,19 @@ function yOf({ height }: Surface, { top, bottom }: LoudnessScale, lufs: number):
   return ((top - Math.max(bottom, lufs)) / (top - bottom)) * height;
 }
 
-function drawScale(surface: Surface, scale: LoudnessScale): void {
+function drawGrid(surface: Surface, scale: LoudnessScale): void {
   const { context, width, ratio, colours } = surface;
-  for (let lufs = Math.ceil(scale.top / LINES_LU) * LINES_LU; lufs > scale.bottom; lufs -= LINES_LU) {
+  context.fillStyle = colours.grid;
+  for (const lufs of scaleLines(scale))
+    context.fillRect(0, Math.round(yOf(surface, scale, lufs)), width, Math.max(1, Math.round(ratio)));
+}
+
+function drawNames(surface: Surface, scale: LoudnessScale): void {
+  const { ratio, colours } = surface;
+  for (const lufs of scaleLines(scale)) {
     const y = Math.round(yOf(surface, scale, lufs));
-    if (lufs >= scale.top - 2 || lufs <= scale.bottom + 2) continue;
-    context.fillStyle = colours.grid;
-    context.fillRect(0, y, width, Math.max(1, Math.round(ratio)));
     const text = formatNumber(lufs, 0);
-    drawText(surface, { text, x: 5 * ratio, y, colour: colours.text, outline: colours.page });
+    drawText(surface, { text, x: 6 * ratio, y, colour: colours.text, behind: colours.page });
   }
 }
 
@@ -85,14 +87,12 @@ function drawIntegrated(surface: Surface, lufs: number, scale: LoudnessScale): v
   context.stroke();
   context.setLineDash([]);
   // At the edge that is further off, so that it lies over as little of the curve as can be.
-  const isLow = y < height / 2;
   drawText(surface, {
     text: `${formatNumber(lufs, 1)} LUFS integrated`,
     x: width - 6 * ratio,
-    y: isLow ? height - 4 * ratio : 4 * ratio,
+    y: y < height / 2 ? height - 10 * ratio : 10 * ratio,
     colour: colours.strong,
-    outline: colours.page,
+    behind: colours.page,
     align: "right",
-    baseline: isLow ? "bottom" : "top",
   });
 }

@@ -10,10 +10,10 @@ import { formatFrequency, heightOf, strongestFrequency } from "./melScale";
 import type { TimeWindow } from "./timeWindow";
 
 /** dB under the loudest place at which the darkest colour begins. */
-const SHOWN_RANGE_DB = 80;
+const SHOWN_RANGE_DB = 70;
 const NAMED_HZ = [250, 1000, 4000, 16_000];
 /** The picture has the same colours in every theme, and so has what is written on it. */
-const TEXT = { colour: "#ffffff", outline: "rgba(0, 0, 0, 0.75)" };
+const TEXT = { colour: "#ffffff", behind: "#000000" };
 
 const images = new WeakMap<Spectrogram, HTMLCanvasElement>();
 
@@ -55,7 +55,7 @@ function drawSpectrogram(surface: Surface, window: TimeWindow, spectrogram: Spec
   );
   for (const hz of NAMED_HZ) {
     const y = (1 - heightOf(hz, spectrogram)) * height;
-    if (y < 6 * ratio || y > height - 6 * ratio) continue;
+    if (y < 7 * ratio || y > height - 7 * ratio) continue;
     drawText(surface, { text: formatFrequency(hz), x: 5 * ratio, y, ...TEXT });
   }
 }

@@ -49,20 +49,24 @@ function rowOf(row: Row, decimals: number, how: string | null): HTMLElement {
 
 function valueOf(row: Row, decimals: number): HTMLElement {
   if (row.value === null) return element("dd", { class: "value dim", text: `– ${row.reason ?? ""}` });
-  if (row.isLong === true) return element("dd", { class: "value" }, itemsOf(row.value));
-  return element("dd", { class: "value", text: row.value }, padding(row, decimals));
+  if (row.isLong !== true) return element("dd", { class: "value", text: row.value }, padding(row, decimals));
+  const list = element("dd", { class: "value" }, itemsOf(row.value));
+  list.style.setProperty("--item-width", `${widest(row.value)}ch`);
+  return list;
 }
 
-/** The items of a list, all as wide as the widest, so that they stand under each other where lines wrap. */
+/** The items of a list in columns; what stands between them is only heard and copied. */
 function itemsOf(list: string): Node[] {
-  const parts = list.split(/( · | {2})/);
-  const widest = Math.max(...parts.map((part) => part.length));
-  return parts.map((text, index) => {
-    if (index % 2 === 1) return document.createTextNode(text);
-    const item = element("span", { class: "item", text });
-    item.style.minWidth = `${widest}ch`;
-    return item;
+  return list.split(/( · | {2})/).map((text, index) => {
+    const isBetween = index % 2 === 1;
+    return element("span", { class: isBetween ? "visually-hidden" : "item", text });
   });
+}
+
+/** The width of the widest item in digits; points and spaces are about half as wide. */
+function widest(list: string): number {
+  const widths = list.split(/ · | {2}/).map((item) => item.length - item.replace(/[^. ]/g, "").length / 2);
+  return Math.ceil(Math.max(...widths));
 }
 
 /** Ours in a column of its own; that the two disagree is said by a word and a sign. */

@@ -30,6 +30,10 @@ test("bins at full scale close together are one place, apart they are two", () =
   expect(fullScalePlaces(aWaveform(peaks))).toEqual([expect.closeTo(1), expect.closeTo(4)]);
 });
 
+test("the highest sample of 16 bits counts as full scale", () => {
+  expect(fullScalePlaces(aWaveform([0.2, 32_767 / 32_768]))).toEqual([expect.closeTo(0.1)]);
+});
+
 test("a peak under full scale is no place", () => {
   expect(fullScalePlaces(aWaveform([0.999, 0.5]))).toEqual([]);
 });

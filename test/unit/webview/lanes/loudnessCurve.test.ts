@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { SILENT } from "../../../../src/shared/view";
-import { curvePoints, loudnessScale } from "../../../../src/webview/lanes/loudnessCurve";
+import { curvePoints, loudnessScale, scaleLines } from "../../../../src/webview/lanes/loudnessCurve";
 
 /** From LUFS; null for silence. */
 function curve(values: readonly (number | null)[]): Int16Array {
@@ -33,6 +33,11 @@ test("a part further in begins left of its edge and ends right of it, so that th
 
 test("the scale holds the loudest place, in steps that people count in", () => {
   const scale = (momentary: Int16Array) => loudnessScale({ step: 0.1, momentary, shortTerm: momentary });
-  expect(scale(curve([-30, -9.5]))).toEqual({ top: -6, bottom: -42 });
-  expect(scale(curve([null]))).toEqual({ top: -42, bottom: -78 });
+  expect(scale(curve([-30, -9.5]))).toEqual({ top: -6, bottom: -36 });
+  expect(scale(curve([null]))).toEqual({ top: -42, bottom: -72 });
+});
+
+test("lines are named every 12 LU, none at the edges", () => {
+  expect(scaleLines({ top: -6, bottom: -36 })).toEqual([-12, -24]);
+  expect(scaleLines({ top: -12, bottom: -42 })).toEqual([-24, -36]);
 });
