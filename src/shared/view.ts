@@ -15,6 +15,13 @@ export interface Waveform {
 
 /** Stands for silence among loudness values. */
 export const SILENT = -32768;
+/** The highest loudness that is kept, in hundredths of a LUFS; the lowest is its opposite. */
+const LOUDEST = 32767;
+
+/** A loudness (LUFS, null for silence) in hundredths of a LUFS, {@link SILENT} for silence. */
+export function hundredthsOf(lufs: number | null): number {
+  return lufs === null ? SILENT : Math.max(-LOUDEST, Math.min(LOUDEST, Math.round(lufs * 100)));
+}
 
 /** Loudness in hundredths of a LUFS, {@link SILENT} for silence; the value at `i` ends at (i + 1) × step. */
 export interface LoudnessCurve {

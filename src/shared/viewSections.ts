@@ -2,7 +2,7 @@
  * The bytes of each part of a view file. A section that is absent was not measured; one whose numbers do
  * not fit its length makes the whole file count as damaged.
  */
-import { SILENT, type View } from "./view";
+import { hundredthsOf, SILENT, type View } from "./view";
 import type { ByteReader, ByteWriter } from "./viewBytes";
 
 interface Section {
@@ -84,7 +84,7 @@ const segm: Section = {
     const { step, loudness, centroid, chroma } = segments;
     to.f64(step);
     to.u32(loudness.length);
-    to.i16s(loudness.map((lufs) => (lufs === null ? SILENT : inRange(Math.round(lufs * 100)))));
+    to.i16s(loudness.map(hundredthsOf));
     to.u16s(centroid.map((hz) => (hz === null ? 0 : Math.max(1, Math.round(hz)))));
     for (const classes of chroma) {
       to.u8s(classes?.map((share) => Math.round(share * CHROMA_TOP)) ?? new Uint8Array(PITCH_CLASSES));
@@ -114,10 +114,6 @@ function chromaAt(bytes: Uint8Array, at: number): number[] | null {
     (byte) => Math.round((byte / CHROMA_TOP) * 1000) / 1000,
   );
   return classes.some((share) => share > 0) ? classes : null;
-}
-
-function inRange(value: number): number {
-  return Math.max(SILENT + 1, Math.min(-SILENT - 1, value));
 }
 
 /** Everything was there, and nothing is left. */

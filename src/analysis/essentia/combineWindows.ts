@@ -6,7 +6,7 @@
 import type { EssentiaResult, KeyName, Mode } from "../../shared/analysis";
 import type { MissingReason } from "../../shared/codes";
 import type { Extracted } from "../Extracted";
-import { integratedLoudness, loudnessRange } from "../loudness/gating";
+import { integratedLoudness, loudnessRange, powerOf } from "../loudness/gating";
 import type {
   Answers,
   EssentiaWindow,
@@ -19,8 +19,6 @@ import type {
 
 /** Tempi within 4 % are the same tempo, as in the scoring of tempo estimation. */
 const SAME_TEMPO = 0.04;
-/** BS.1770: what a mean square of 1 reads. */
-const OFFSET_LUFS = -0.691;
 
 interface Heard<T> {
   value: T;
@@ -115,7 +113,7 @@ function loudnessOf(heard: readonly Heard<WindowLoudness>[]): Part<"loudness" | 
 function powers(parts: readonly Float32Array[]): Float64Array {
   return Float64Array.from(
     parts.flatMap((part) => [...part]),
-    (lufs) => 10 ** ((lufs - OFFSET_LUFS) / 10),
+    powerOf,
   );
 }
 

@@ -6,14 +6,13 @@
  */
 import type { MissingReason } from "../../shared/codes";
 import type { LoudnessResult } from "../../shared/analysis";
-import type { LoudnessCurve } from "../../shared/view";
+import { hundredthsOf, type LoudnessCurve } from "../../shared/view";
 import { FrameSeries } from "../dsp/FrameSeries";
 import type { Extracted } from "../Extracted";
 import { decibels } from "../levels/decibels";
 import { channelWeights } from "./channelWeights";
 import { integratedLoudness, loudnessOf, loudnessRange, windowPowers } from "./gating";
 import { KWeightedEnergy } from "./KWeightedEnergy";
-import { curveValue } from "./LoudnessCurve";
 import { PeakMeter } from "./PeakMeter";
 import { SlidingMean } from "./SlidingMean";
 
@@ -152,6 +151,6 @@ function slide(hops: Float32Array, length: number): Int16Array {
   const window = new SlidingMean(length);
   return Int16Array.from(hops, (power) => {
     window.push(power);
-    return curveValue(loudnessOf(window.mean));
+    return hundredthsOf(loudnessOf(window.mean));
   });
 }

@@ -43,7 +43,8 @@ function gated(powers: Float64Array, relativeGate: number): Float64Array {
   return audible.filter((power) => power > gate);
 }
 
-function powerOf(lufs: number): number {
+/** The weighted mean square that reads `lufs`. */
+export function powerOf(lufs: number): number {
   return 10 ** ((lufs - OFFSET_LUFS) / 10);
 }
 

@@ -6,9 +6,9 @@
 import type { SegmentsResult } from "../../shared/analysis";
 import { SILENT, type LoudnessCurve } from "../../shared/view";
 import { FrameSeries } from "../dsp/FrameSeries";
+import { CLASSES } from "../tonal/chroma";
 
 const MOST_SEGMENTS = 3600;
-const CLASSES = 12;
 /** Momentary loudness looks back over this many steps of its curve. */
 const WINDOW_SECONDS = 0.4;
 

@@ -10,7 +10,7 @@ import { addSeconds, chromaOf, CLASSES, scaledToMaximum } from "./chroma";
 import { isTonal } from "./isTonal";
 import { camelotName, openKeyName } from "./keyNames";
 import { keyPath } from "./keyPath";
-import { highest, keyScores } from "./keyScores";
+import { indexOfHighest, keyScores } from "./keyScores";
 import { likelihoods, withEnds } from "./likelihoods";
 import { PitchSeries } from "./PitchSeries";
 import { TonePeaks } from "./TonePeaks";
@@ -83,8 +83,8 @@ interface Rest {
 }
 
 function describe(likely: Float64Array, { whole, changes, tuning }: Rest): Extracted<TonalResult> {
-  const best = highest(likely);
-  const second = highest(likely.map((value, key) => (key === best ? -1 : value)));
+  const best = indexOfHighest(likely);
+  const second = indexOfHighest(likely.map((value, key) => (key === best ? -1 : value)));
   const { key, mode } = keyOf(best);
   const values: TonalResult = {
     key,

@@ -4,7 +4,7 @@
  * changes nothing, and a new key must be clear for several seconds.
  */
 import { addSeconds, CLASSES } from "./chroma";
-import { highest, KEYS, keyScores } from "./keyScores";
+import { indexOfHighest, KEYS, keyScores } from "./keyScores";
 
 /** A second is judged by itself and this many on each side. */
 const REACH = 2;
@@ -27,7 +27,7 @@ export function keyPath(chroma: Float32Array): KeyPath {
   for (let second = 0; second < seconds; second++) {
     const now = scoresAround(chroma, second);
     scores.set(now, second * KEYS);
-    const best = highest(total);
+    const best = indexOfHighest(total);
     const next = new Float64Array(KEYS);
     for (let key = 0; key < KEYS; key++) {
       const stay = total[key] as number;
@@ -37,7 +37,7 @@ export function keyPath(chroma: Float32Array): KeyPath {
     }
     total = next;
   }
-  const keys = walkBack(before, highest(total));
+  const keys = walkBack(before, indexOfHighest(total));
   return { keys, fit: meanFit(keys, scores) };
 }
 

@@ -40,7 +40,7 @@ export function keyScores(chroma: ArrayLike<number>): Float64Array {
 }
 
 /** Index of the first of the highest values. */
-export function highest(values: Float64Array): number {
+export function indexOfHighest(values: Float64Array): number {
   let best = 0;
   for (let i = 1; i < values.length; i++) if ((values[i] as number) > (values[best] as number)) best = i;
   return best;
