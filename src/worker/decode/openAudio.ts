@@ -1,7 +1,7 @@
 /** The way from a file's first bytes to the decoder that takes it. */
 import { DECODERS } from "./registry";
 import { sniff } from "./signature";
-import { MAX_CHANNELS, type DecodedStream } from "./stream";
+import { MAX_CHANNELS, MAX_SAMPLE_RATE, type DecodedStream } from "./stream";
 import { AudioFailure } from "../AudioFailure";
 import type { FileSource } from "../FileSource";
 
@@ -36,12 +36,12 @@ export async function openAudio(source: FileSource): Promise<DecodedStream> {
   }
 }
 
-/** Telephones use 8 kHz, the fastest converters 768 kHz: what is far from that is a broken header. */
-const SAMPLE_RATES = [1000, 1_536_000] as const;
+/** Hz. Telephones use 8 kHz, the fastest converters 768: what is far from that is a broken header. */
+const MIN_SAMPLE_RATE = 1000;
 
 function withSaneFormat(stream: DecodedStream): DecodedStream {
   const { sampleRate, channels } = stream.format;
-  if (sampleRate >= SAMPLE_RATES[0] && sampleRate <= SAMPLE_RATES[1] && channels <= MAX_CHANNELS) {
+  if (sampleRate >= MIN_SAMPLE_RATE && sampleRate <= MAX_SAMPLE_RATE && channels <= MAX_CHANNELS) {
     return stream;
   }
   stream.close();

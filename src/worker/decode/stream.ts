@@ -4,6 +4,7 @@
  */
 import type { FormatFacts } from "../../shared/analysis";
 import type { AudioFormat } from "../../shared/audioFormats";
+import { LIMITS } from "../../shared/limits";
 import type { FileSource } from "../FileSource";
 import type { DecoderSource } from "./decoderSources";
 
@@ -11,7 +12,9 @@ import type { DecoderSource } from "./decoderSources";
 export const MAX_BLOCK_FRAMES = 65536;
 
 /** More are a broken header, whatever the user allows. */
-export const MAX_CHANNELS = 255;
+export const MAX_CHANNELS = LIMITS.maxChannels.maximum;
+/** Hz; the same of the sample rate. */
+export const MAX_SAMPLE_RATE = LIMITS.maxSampleRate.maximum;
 
 /** Samples of all channels at the file's own rate: finite, and free of denormals. */
 export interface AudioBlock {

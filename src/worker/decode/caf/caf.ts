@@ -7,11 +7,10 @@ import type { FileSource } from "../../FileSource";
 import { openUnits, readTable, readUnits } from "./cafPackets";
 import { offsetBytes, readPcmBlocks, swapBytes, type PcmPlace } from "../pcm/pcmBlocks";
 import { FAAD2, OWN } from "../decoderSources";
-import { Account, MAX_CHANNELS, type AudioDecoder, type DecodedStream } from "../stream";
+import { Account, MAX_CHANNELS, MAX_SAMPLE_RATE, type AudioDecoder, type DecodedStream } from "../stream";
 import { sampleReader, type SampleEncoding } from "../pcm/wavSamples";
 import { viewOf } from "../readBytes";
 
-const MAX_SAMPLE_RATE = 1_536_000;
 const DESCRIPTION_BYTES = 32;
 const MAX_COOKIE_BYTES = 64 * 1024;
 const IS_FLOAT = 1;

@@ -6,11 +6,9 @@ import { AudioFailure } from "../../AudioFailure";
 import type { FileSource } from "../../FileSource";
 import { offsetBytes, readPcmBlocks, swapBytes, type ByteChange, type PcmPlace } from "./pcmBlocks";
 import { OWN } from "../decoderSources";
-import { Account, MAX_CHANNELS, type AudioDecoder, type DecodedStream } from "../stream";
+import { Account, MAX_CHANNELS, MAX_SAMPLE_RATE, type AudioDecoder, type DecodedStream } from "../stream";
 import { sampleReader, type SampleEncoding } from "./wavSamples";
 import { ascii, viewOf } from "../readBytes";
-
-const MAX_SAMPLE_RATE = 1_536_000;
 
 interface AiffFormat {
   channels: number;
