@@ -2,16 +2,17 @@
  * One database file and its copy in memory: loading, saving, and the write lock, which several runs of one
  * process share. What the tables mean is TrackStore's.
  */
-import { rename, stat } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "sql.js";
 import type { Log } from "../../shared/log";
 import { DurableQueue } from "./DurableQueue";
 import { loadDatabase, openInMemory, readStamp, sameStamp, type Loaded, type Stamp } from "./loadDatabase";
 import type { StoreUser } from "./lockOwner";
+import { refuseUnsaved } from "./refuseUnsaved";
 import { saveDatabase } from "./saveDatabase";
 import { migrate, SCHEMA_VERSION } from "./schema";
-import { StoreError } from "./StoreError";
+import { inUse, newerVersion, notOurs, orCannotWrite } from "./storeFailures";
 import type { StoreFiles } from "./StoreFiles";
 import { StoreLock } from "./StoreLock";
 
@@ -237,54 +238,6 @@ async function openEmpty(): Promise<Database> {
   return database;
 }
 
-/** What another program has yet to bring into the file would be applied to ours, and spoil it. */
-async function refuseUnsaved(path: string): Promise<void> {
-  for (const journal of [`${path}-wal`, `${path}-journal`]) {
-    if (!(await isFilled(journal))) continue;
-    const message = `Another program has ${path} open, or ended before it saved (${journal}): close it there, or open it there and close it.`;
-    throw new StoreError("cannotWrite", message);
-  }
-}
-
-async function isFilled(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).size > 0;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
-    throw error;
-  }
-}
-
 function describeBroken(path: string, { reason }: BrokenFile): string {
   return `${path} could not be read (${reason}).`;
-}
-
-function newerVersion(path: string): StoreError {
-  return new StoreError(
-    "newerVersion",
-    `${path} was made by a newer version of Playlista. It can be read but not changed: update Playlista.`,
-  );
-}
-
-function inUse(holder: string): StoreError {
-  const message = `The library is being written by ${holder}. Try again when that is done.`;
-  return new StoreError("inUse", message);
-}
-
-function notOurs(path: string): StoreError {
-  return new StoreError("notOurs", `${path} is not a Playlista database; it is left as it is.`);
-}
-
-/** Runs what writes; an error of the file system becomes one that can be shown. */
-export async function orCannotWrite<T>(path: string, write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    if (error instanceof StoreError || !isFileSystemError(error)) throw error;
-    throw new StoreError("cannotWrite", `Cannot write ${path}: ${error.message}`, { cause: error });
-  }
-}
-
-function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error;
 }

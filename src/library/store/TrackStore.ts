@@ -13,7 +13,8 @@ import type {
 } from "../../shared/engineProtocol";
 import type { AnalysisAnswer } from "../../shared/job";
 import { selectAll, selectAnalysis } from "./analysisQueries";
-import { DatabaseFile, orCannotWrite, type LockOptions, type OpenOptions } from "./DatabaseFile";
+import { DatabaseFile, type LockOptions, type OpenOptions } from "./DatabaseFile";
+import { orCannotWrite } from "./storeFailures";
 import { StoreFiles } from "./StoreFiles";
 import { deleteTracks, hasContent, upsertAnalysis } from "./trackChanges";
 import { selectCounts, selectFailed, selectFolder, selectTrack } from "./trackQueries";
