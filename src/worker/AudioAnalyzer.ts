@@ -9,13 +9,10 @@ import {
   nothingMeasured,
   RESULT_SCHEMA,
   type Analysis,
-  type AnalysisWarning,
-  type FileFacts,
   type FormatFacts,
   type EssentiaResult,
   type MeasuredGroup,
   type SegmentsResult,
-  type Tags,
 } from "../shared/analysis";
 import type { FailureCode } from "../shared/codes";
 import type { AnalysisAnswer, AnalysisJob, CancelSignal } from "../shared/job";
@@ -26,6 +23,7 @@ import { openAudio } from "./decode/openAudio";
 import type { DecodedStream, DecodeSummary } from "./decode/stream";
 import { EssentiaExtractor } from "./essentia/EssentiaExtractor";
 import { FileSource } from "./FileSource";
+import { completeFacts, newProgress, type Progress } from "./Progress";
 import { blocksWithin, refuseLargeFile, refuseLargeStream } from "./limits";
 import { readTags } from "./tags";
 import { damageWarnings, requireSamples } from "./verdict";
@@ -40,17 +38,6 @@ export interface AnalyzerParts {
 
 export interface AnalyzeContext {
   signal?: CancelSignal;
-}
-
-/** What is known of a file so far: filled as the analysis goes on, kept when it fails. */
-interface Progress {
-  source: FileSource | null;
-  file: FileFacts | null;
-  format: FormatFacts | null;
-  tags: Tags | null;
-  warnings: AnalysisWarning[];
-  decodeMs: number;
-  analyzeMs: number;
 }
 
 /** What listens to a file's samples. */
@@ -194,10 +181,6 @@ export class AudioAnalyzer {
 const CRASHED =
   "The analyzer crashed on this file twice. Please report it; all other files are analysed as usual.";
 
-function newProgress(): Progress {
-  return { source: null, file: null, format: null, tags: null, warnings: [], decodeMs: 0, analyzeMs: 0 };
-}
-
 function measuredIn(result: Measured): Pick<Analysis, MeasuredGroup> {
   const groups = Object.fromEntries(MEASURED_GROUPS.map((group) => [group, result[group]]));
   return groups as unknown as Pick<Analysis, MeasuredGroup>;
@@ -230,27 +213,4 @@ function formatFacts(stream: DecodedStream, summary: DecodeSummary): FormatFacts
     duration,
     samples: summary.decodedSamples,
   };
-}
-
-/** Adds what is known of the file and, if nobody has read them yet, its tags; a failure here changes nothing. */
-async function completeFacts(progress: Progress, code: FailureCode | null): Promise<void> {
-  const { source } = progress;
-  if (!source) return;
-  const started = performance.now();
-  try {
-    if (code === "unsupportedCodec" || code === "corrupt") progress.tags ??= await readTags(source, null);
-    const { size, modified } = source;
-    progress.file = code === "tooLarge" ? { size, modified, sha256: null } : await source.facts();
-    if (await source.hasChanged()) {
-      const message = "The file was changed while it was read. Analyse it again when it is complete.";
-      progress.warnings.push({ code: "changedWhileRead", message });
-    }
-  } catch (error) {
-    if (!(error instanceof AudioFailure)) throw error;
-    progress.file = { size: source.size, modified: source.modified, sha256: null };
-    // A failure that is being reported stays the reason; one that was none until now becomes it.
-    if (code === null) throw error;
-  } finally {
-    progress.decodeMs += performance.now() - started;
-  }
 }
