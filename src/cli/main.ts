@@ -39,7 +39,7 @@ const databaseOption = () =>
   );
 
 const program = new Command("playlista")
-  .description("Measures tempo, key and loudness of audio files and keeps the results.")
+  .description("Measures tempo, key, loudness, dynamics and timbre of audio files and keeps the results.")
   .version(APP_VERSION)
   .showHelpAfterError("(--help tells more)");
 

@@ -198,6 +198,15 @@ describe("settings", () => {
     }
   });
 
+  test("are those of the README's table, with the same defaults", () => {
+    const rows = [...read("README.md").matchAll(/^\| `(playlista\.[\w.]+)` +\| `([^`]+)`/gm)];
+    const declared = Object.entries(SETTINGS).map(([name, { default: value }]) => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]);
+    expect(rows.map(([, name, value]) => [name, value])).toEqual(declared);
+  });
+
   test("link only to settings that exist", () => {
     const links = Object.values(words).flatMap((text) => text.match(/(?<=`#)[\w.]+(?=#`)/g) ?? []);
     for (const link of links) expect(Object.keys(SETTINGS)).toContain(link);
