@@ -10,6 +10,8 @@ export interface LoudnessScale {
 
 const SHOWN_LU = 30;
 const STEP_LU = 6;
+/** Above the loudest place, at least. */
+const ROOM_LU = 3;
 /** From one named line to the next. */
 const LINES_LU = 12;
 const EDGE_LU = 2;
@@ -17,7 +19,7 @@ const EDGE_LU = 2;
 /** Holds the loudest place of the file; what lies far below is cut off. */
 export function loudnessScale({ momentary }: LoudnessCurve): LoudnessScale {
   const loudest = momentary.reduce((most, value) => Math.max(most, value), SILENT) / 100;
-  const top = Math.max(-42, Math.ceil((loudest + 1) / STEP_LU) * STEP_LU);
+  const top = Math.max(-42, Math.ceil((loudest + ROOM_LU) / STEP_LU) * STEP_LU);
   return { top, bottom: top - SHOWN_LU };
 }
 
