@@ -232,6 +232,7 @@ function toInteger(value: number): number | null {
 function fromSql(kind: ColumnKind, value: SqlValue): unknown {
   if (kind === "strings") return parseStrings(value);
   if (kind === "counts") return parseNumbers(value);
-  if (value === null) return null;
+  // SQL has infinities; results and JSON have none.
+  if (value === null || value === Infinity || value === -Infinity) return null;
   return kind === "boolean" ? value === 1 : value;
 }

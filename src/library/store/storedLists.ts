@@ -14,7 +14,16 @@ export function parseStrings(text: Text): string[] {
 }
 
 export function parseWarnings(text: Text): AnalysisWarning[] {
-  return parseList(text).filter(isWarning);
+  return parseList(text).filter(isWarning).map(withNumbersOnly);
+}
+
+function withNumbersOnly({ code, message, decodedShare, places }: AnalysisWarning): AnalysisWarning {
+  return {
+    code,
+    message,
+    ...(isScalar(decodedShare, "real") && { decodedShare }),
+    ...(Array.isArray(places) && { places: places.filter((place) => isScalar(place, "real")) }),
+  };
 }
 
 export function parseReasons(text: Text): Record<string, MissingReason> {
@@ -25,7 +34,7 @@ export function parseReasons(text: Text): Record<string, MissingReason> {
 }
 
 export function parseNumbers(text: Text): Record<string, number> {
-  return Object.fromEntries(entriesOf(text).filter(([, value]) => typeof value === "number")) as Record<
+  return Object.fromEntries(entriesOf(text).filter(([, value]) => Number.isFinite(value))) as Record<
     string,
     number
   >;
@@ -48,7 +57,9 @@ function hasFields(item: unknown, fields: Fields): boolean {
 
 function isScalar(value: unknown, type: ScalarType): boolean {
   if (type === "text") return typeof value === "string";
-  return typeof value === (type === "boolean" ? "boolean" : "number");
+  if (type === "boolean") return typeof value === "boolean";
+  // 1e999 is a number of JSON, but none that could be told in JSON again.
+  return Number.isFinite(value);
 }
 
 function isWarning(item: unknown): item is AnalysisWarning {

@@ -15,14 +15,14 @@ export async function writeView(files: StoreFiles, sha256: string, bytes: Uint8A
   await replaceFile(view, bytes);
 }
 
+/** Null also for a file that can't be read, or is none (a pipe, a folder): an analysis makes it anew. */
 export async function readViewBytes(files: StoreFiles, sha256: string): Promise<Uint8Array | null> {
   const view = files.view(sha256);
   if (view === null) return null;
   try {
     return (await readRegularFile(view, MAX_BYTES)).bytes;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
+  } catch {
+    return null;
   }
 }
 
@@ -31,8 +31,8 @@ export async function removeView(files: StoreFiles, sha256: string): Promise<voi
   if (view !== null) await rm(view, { force: true });
 }
 
-/** Null also for a file that can't be read, is damaged or of another version: an analysis makes it anew. */
+/** Null also for a file that is damaged or of another version. */
 export async function readView(files: StoreFiles, sha256: string): Promise<View | null> {
-  const bytes = await readViewBytes(files, sha256).catch(() => null);
+  const bytes = await readViewBytes(files, sha256);
   return bytes && decodeView(bytes);
 }
