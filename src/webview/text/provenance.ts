@@ -11,9 +11,10 @@ export interface Locale {
   timeZone: string;
 }
 
-/** "24 Nov 2026, 14:03". */
+/** "24 Nov 2026, 14:03"; a database that others edited may hold what is no moment. */
 export function formatMoment(moment: number | string, locale?: Locale): string {
   const date = new Date(moment);
+  if (Number.isNaN(date.getTime())) return "at an unknown time";
   return new Intl.DateTimeFormat(locale?.language, {
     dateStyle: "medium",
     timeStyle: "short",

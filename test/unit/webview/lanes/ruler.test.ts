@@ -36,3 +36,8 @@ test("names never come closer than their room, and always lie in the window", ()
     }),
   );
 });
+
+test("a length that no file has, as in a damaged database, gets few marks or none", () => {
+  for (const length of [1e9, 1e15, 1e200, Number.MAX_VALUE, Infinity, NaN])
+    expect(ticks({ start: 0, length }, 800).length).toBeLessThan(100);
+});

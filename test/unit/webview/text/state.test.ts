@@ -99,3 +99,9 @@ test("what a screen reader is told is short and names the state", () => {
   expect(announcement(analyzed("same"))).toBe("Analyzed. 124.0 BPM · 8A · −9.3 LUFS");
   expect(announcement(analyzed("changed"))).toBe("The file has changed since it was measured.");
 });
+
+test("a time that no clock shows, as in a database that others edited, stops no page", () => {
+  const analysis = anAnalysis();
+  analysis.timing = { ...analysis.timing, analyzedAt: "" };
+  expect(statusOf(analyzed("same", false, analysis), analysis, locale)?.text).toContain("at an unknown time");
+});
