@@ -53,6 +53,19 @@ export interface MeasurementDeclaration {
 const MOMENTS = { mean: "real", std: "real" } as const satisfies Fields;
 const MEAN_AND_DEVIATION = "{mean} ± {std}";
 
+/** A value that each frame has, kept as its mean and deviation. */
+function perFrame(path: `spectral.${string}`, label: string, unit: string, decimals: number) {
+  return {
+    path,
+    label,
+    type: "record",
+    fields: MOMENTS,
+    pattern: MEAN_AND_DEVIATION,
+    unit,
+    decimals,
+  } as const;
+}
+
 const TEMPO_CANDIDATE = { tempo: "real", weight: "real" } as const satisfies Fields;
 const LIKELY_KEY = { key: "text", mode: "text", strength: "real" } as const satisfies Fields;
 const KEY_CHANGE = { time: "real", key: "text", mode: "text" } as const satisfies Fields;
@@ -201,51 +214,11 @@ export const MEASUREMENTS = {
     source:
       "Peeters, A Large Set of Audio Features for Sound Description, 2004; Jiang et al., Music Type Classification by Spectral Contrast Feature, 2002",
     values: [
-      {
-        path: "spectral.centroid",
-        label: "Centroid",
-        type: "record",
-        fields: MOMENTS,
-        pattern: MEAN_AND_DEVIATION,
-        unit: "Hz",
-        decimals: 0,
-      },
-      {
-        path: "spectral.bandwidth",
-        label: "Bandwidth",
-        type: "record",
-        fields: MOMENTS,
-        pattern: MEAN_AND_DEVIATION,
-        unit: "Hz",
-        decimals: 0,
-      },
-      {
-        path: "spectral.rolloff85",
-        label: "Roll-off",
-        type: "record",
-        fields: MOMENTS,
-        pattern: MEAN_AND_DEVIATION,
-        unit: "Hz",
-        decimals: 0,
-      },
-      {
-        path: "spectral.flatness",
-        label: "Flatness",
-        type: "record",
-        fields: MOMENTS,
-        pattern: MEAN_AND_DEVIATION,
-        unit: "",
-        decimals: 4,
-      },
-      {
-        path: "spectral.flux",
-        label: "Flux",
-        type: "record",
-        fields: MOMENTS,
-        pattern: MEAN_AND_DEVIATION,
-        unit: "",
-        decimals: 3,
-      },
+      perFrame("spectral.centroid", "Centroid", "Hz", 0),
+      perFrame("spectral.bandwidth", "Bandwidth", "Hz", 0),
+      perFrame("spectral.rolloff85", "Roll-off", "Hz", 0),
+      perFrame("spectral.flatness", "Flatness", "", 4),
+      perFrame("spectral.flux", "Flux", "", 3),
       {
         path: "spectral.contrast",
         label: "Contrast",
@@ -255,15 +228,7 @@ export const MEASUREMENTS = {
         unit: "dB",
         decimals: 1,
       },
-      {
-        path: "spectral.zeroCrossingRate",
-        label: "Zero crossings",
-        type: "record",
-        fields: MOMENTS,
-        pattern: MEAN_AND_DEVIATION,
-        unit: "1/s",
-        decimals: 0,
-      },
+      perFrame("spectral.zeroCrossingRate", "Zero crossings", "1/s", 0),
     ],
   },
   timbre: {
