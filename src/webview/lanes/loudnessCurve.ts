@@ -52,8 +52,12 @@ export function curvePoints(
   for (let at = Math.max(0, first); at < Math.min(values.length, last); at += stride) {
     const part = values.subarray(at, at + stride);
     const x = ((at + part.length) * step - window.start) / window.length;
-    for (const value of stride === 1 ? part : [Math.min(...part), Math.max(...part)])
+    for (const value of stride === 1 ? part : extremes(part))
       points.push({ x, lufs: value === SILENT ? null : value / 100 });
   }
   return points;
+}
+
+function extremes(values: Int16Array): [lowest: number, highest: number] {
+  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
 }

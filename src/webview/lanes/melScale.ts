@@ -15,7 +15,7 @@ export function heightOf(hz: number, { lowest, highest }: Spectrogram): number {
 export function strongestFrequency({ levels, bands, lowest, highest }: Spectrogram): number | null {
   const sums = new Float64Array(bands);
   for (let at = 0; at < levels.length; at++) sums[at % bands] = (sums[at % bands] ?? 0) + (levels[at] ?? 0);
-  const most = Math.max(...sums);
+  const most = sums.reduce((a, b) => Math.max(a, b));
   if (most <= 0) return null;
   // Each band overlaps half of its neighbours: there are half a band's edges more than bands.
   const share = (sums.indexOf(most) + 1) / (bands + 1);
