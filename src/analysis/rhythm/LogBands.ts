@@ -1,6 +1,8 @@
 /** Triangular bands on a logarithmic frequency axis, six an octave. */
 
 const BANDS_PER_OCTAVE = 6;
+/** By exp, not by **: the latter differs in its last bits from one version of Node to another. */
+const STEP = Math.exp(Math.LN2 / BANDS_PER_OCTAVE);
 const LOWEST_HZ = 30;
 const HIGHEST_HZ = 10500;
 
@@ -24,7 +26,7 @@ export class LogBands {
     const binHz = sampleRate / fftSize;
     const highest = Math.min(HIGHEST_HZ, 0.475 * sampleRate);
     const corners = new Set<number>();
-    for (let hz = LOWEST_HZ; hz < highest; hz *= 2 ** (1 / BANDS_PER_OCTAVE)) {
+    for (let hz = LOWEST_HZ; hz < highest; hz *= STEP) {
       corners.add(Math.max(1, Math.round(hz / binHz)));
     }
     this.#corners = [...corners];

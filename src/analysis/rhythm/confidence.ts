@@ -25,4 +25,4 @@ export function confidenceOf({ weight, periodicity, seconds, stability }: Belief
 }
 
 /** Fitted by test/bench/fitTempo.ts. */
-const CALIBRATION = { offset: -0.21, belief: 1.09, periodicity: 0.15, shortness: -0.22 } as const;
+const CALIBRATION = { offset: -0.18, belief: 1.04, periodicity: 0.16, shortness: -0.35 } as const;
