@@ -47,7 +47,7 @@ export class AnalysisPage implements vscode.Disposable {
   /** The run that has finished this file already. */
   #finishedIn: object | null = null;
   #sentState = "";
-  #sentWaveform: string | null = null;
+  #sentView: string | null = null;
 
   constructor(uri: vscode.Uri, webview: vscode.Webview, options: AnalysisPageSources) {
     this.#options = options;
@@ -97,7 +97,7 @@ export class AnalysisPage implements vscode.Disposable {
         requested: this.#options.settings.forUri(this.#uri),
       });
       await this.#post(state);
-      if (analysis) await this.#sendWaveform(analysis);
+      if (analysis) await this.#sendView(analysis);
     } catch (error) {
       if (!(error instanceof EngineStoppedError)) {
         this.#options.log(
@@ -119,7 +119,7 @@ export class AnalysisPage implements vscode.Disposable {
       case "ready":
         this.#isReady = true;
         this.#sentState = "";
-        this.#sentWaveform = null;
+        this.#sentView = null;
         await this.#post({ kind: "loading" });
         await this.refresh();
         return;
@@ -174,14 +174,17 @@ export class AnalysisPage implements vscode.Disposable {
     await this.#webview.postMessage(message);
   }
 
-  async #sendWaveform(analysis: Analysis): Promise<void> {
+  async #sendView(analysis: Analysis): Promise<void> {
     const sha256 = analysis.file?.sha256 ?? null;
-    if (sha256 === null || sha256 === this.#sentWaveform) return;
+    if (sha256 === null) return;
+    // The same content measured again may have more to draw.
+    const made = `${sha256} ${analysis.timing.analyzedAt}`;
+    if (made === this.#sentView) return;
     const { engine, stores } = this.#options;
     const store = stores.forUri(this.#uri).location;
     const bytes = await engine.request("getView", { store, path: this.#uri.fsPath });
     if (!bytes) return;
-    this.#sentWaveform = sha256;
+    this.#sentView = made;
     // The engine's bytes arrive as a Buffer, which would reach the page as JSON and not as bytes.
     const message: HostToPage = { type: "waveform", version: 1, bytes: new Uint8Array(bytes) };
     await this.#webview.postMessage(message);
