@@ -1,9 +1,9 @@
 /**
  * What the analysis costs: CPU per second of audio by group and as a whole, ours beside what other tools need for the
  * same, and peak memory. Rounds go through all tasks in turn, so that a busy machine is busy for all of them.
- * Usage: npm run bench:analysis [-- CORPUS] [--rounds=N]
+ * Usage: npm run bench:analysis [-- CORPUS] [--rounds=N] [--markdown]
  * Without a CORPUS it listens to the example folder. Peers are taken where they are installed (ffmpeg, aubio, and
- * Essentia and librosa in the Python that PLAYLISTA_PYTHON names).
+ * Essentia and librosa in the Python that PLAYLISTA_PYTHON names). --markdown adds the README's table.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
@@ -57,6 +57,7 @@ async function main(args: readonly string[]): Promise<void> {
       for (const row of rows) await measure(row);
     }
     report(rows, rounds);
+    if (args.includes("--markdown")) reportMarkdown(rows);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -97,6 +98,20 @@ function report(rows: readonly Row[], rounds: number): void {
     for (const [i, row] of inGroup.entries()) lines.push(lineOf(row, ours, i === 0));
   }
   printTable(lines, TEXT_COLUMNS);
+}
+
+/** A row a group that ours has: its cost, its goal, and what the others take. */
+function reportMarkdown(rows: readonly Row[]): void {
+  console.log("\n| ms/s | Playlista | goal | others |\n| --- | ---: | ---: | --- |");
+  for (const { group, costs } of rows.filter(({ tool }) => tool === "Playlista")) {
+    const ours = median(costs);
+    const others = rows.flatMap((row) => {
+      const cost = median(row.costs);
+      if (row.group !== group || row.tool === "Playlista" || Number.isNaN(cost)) return [];
+      return [`${row.tool} ${row.what}: ${cost.toFixed(1)} (× ${(cost / ours).toFixed(1)})`];
+    });
+    console.log(`| ${group} | ${ours.toFixed(1)} | ${GOALS[group] ?? ""} | ${others.join("; ")} |`);
+  }
 }
 
 function lineOf({ group, tool, what, costs, peakMB }: Row, ours: number, isFirst: boolean): string[] {
