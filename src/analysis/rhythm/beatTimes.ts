@@ -47,7 +47,10 @@ export function beatTimes(peaks: OnsetPeaks, beating: Beating): number[] {
 }
 
 /** Evenly set marks on onsets, in frames: they keep the beat's distance, but may lie beside it. */
-export function setMarks(peaks: OnsetPeaks, { periodAt, stability }: LocalTempo): number[] {
+export function setMarks(
+  peaks: OnsetPeaks,
+  { periodAt, stability }: Pick<LocalTempo, "periodAt" | "stability">,
+): number[] {
   const { full, bass, treble } = peaks;
   const [f, b, t] = [full, bass, treble].map((curve) => 1 / Math.max(LEAST_DEVIATION, deviation(curve)));
   const [inFull, inBass, inTreble] = [f ?? 0, BASS_SHARE * (b ?? 0), TREBLE_SHARE * (t ?? 0)];
