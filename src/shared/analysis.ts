@@ -73,6 +73,7 @@ export interface Tags {
   replayGainAlbum: number | null;
 }
 
+/** Tonics upwards from C. */
 export const KEY_NAMES = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"] as const;
 export type KeyName = (typeof KEY_NAMES)[number];
 export type Mode = "major" | "minor";

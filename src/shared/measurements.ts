@@ -70,6 +70,7 @@ const TEMPO_CANDIDATE = { tempo: "real", weight: "real" } as const satisfies Fie
 const LIKELY_KEY = { key: "text", mode: "text", strength: "real" } as const satisfies Fields;
 const KEY_CHANGE = { time: "real", key: "text", mode: "text" } as const satisfies Fields;
 
+/** In the order shown. */
 export const MEASUREMENTS = {
   loudness: {
     label: "Loudness",

@@ -51,6 +51,7 @@ export function levelOfByte(byte: number): number {
   return (byte / 255 - 1) * SPECTROGRAM_RANGE_DB;
 }
 
+/** dB from the lowest byte of a spectrogram to the highest. */
 export const SPECTROGRAM_RANGE_DB = 120;
 
 export interface View {

@@ -61,6 +61,7 @@ export class MelBands {
   }
 }
 
+/** Mel of a frequency. */
 export function melOf(hz: number): number {
   return 2595 * Math.log10(1 + hz / 700);
 }

@@ -41,6 +41,7 @@ const ALIGNMENT = 16;
 const FIRST_FREE = 1024;
 
 const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
+/** The one instance of this thread. */
 export const kernel = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(KERNEL_BYTES))).exports;
 
 let free = FIRST_FREE;

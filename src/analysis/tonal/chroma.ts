@@ -1,6 +1,7 @@
 /** Twelve pitch classes out of the fine steps of PitchSeries, in the music's own tuning. */
 import { STEPS } from "./PitchSeries";
 
+/** Pitch classes, first is C. */
 export const CLASSES = 12;
 const STEPS_A_CLASS = STEPS / CLASSES;
 

@@ -29,6 +29,7 @@ export interface Evidence {
   seconds: number;
 }
 
+/** False for noise, clicks, drums and speech, and for music without a key. */
 export function isTonal({ whole, toneShare, fit, seconds }: Evidence): boolean {
   const strongest = Math.max(...whole);
   const classes = whole.filter((value) => value > LEAST_CLASS_SHARE * strongest).length;

@@ -4,6 +4,7 @@
  */
 import { CLASSES } from "./chroma";
 
+/** C major … B major, C minor … B minor. */
 export const KEYS = 24;
 
 /** How much of each degree EDM in a key has (Faraldo, Jordà & Herrera 2017, profile "braw": medians of a corpus). */
