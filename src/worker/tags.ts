@@ -2,12 +2,16 @@
  * Tags as they stand in the file, by music-metadata. It reads through our one handle, bounded in bytes and
  * reads, because tags can claim any length; whatever goes wrong in it leaves the tags null.
  */
-import { parseBlob, type ICommonTagsResult } from "music-metadata";
+import { parseBlob, type ICommonTagsResult, type IOptions } from "music-metadata";
 import type { Tags } from "../shared/analysis";
 import type { FileSource } from "./FileSource";
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_READS = 50_000;
+/** The parser compares each value with all before it: fifty thousand, a third of a megabyte, would take a minute. */
+const MAX_VALUES = 2000;
+
+type Observer = NonNullable<IOptions["observer"]>;
 
 /** In UTF-16 units; every result is held in memory and shown. */
 const MAX_TEXT = 16_384;
@@ -30,11 +34,19 @@ const MIME_TYPES: Partial<Record<string, string>> = {
 /** The file's tags, or null when they can't be read. `container` is null when it is not known. */
 export async function readTags(source: FileSource, container: string | null): Promise<Tags | null> {
   const type = container === null ? "" : (MIME_TYPES[container] ?? "");
+  const limit = new ValueLimit();
   try {
     const blob = new BoundedBlob(source, type) as unknown as Blob;
-    const { common } = await parseBlob(blob, { duration: false, skipCovers: true });
+    const { common } = await parseBlob(blob, {
+      duration: false,
+      skipCovers: true,
+      observer: (update) => {
+        limit.count(update);
+      },
+    });
     return tagsOf(common);
   } catch {
+    if (limit.tags !== null) return limit.tags;
     // The parser throws for all that it does not like, by many classes of error; the audio decides the rest.
     return null;
   }
@@ -88,6 +100,21 @@ function commentOf(common: ICommonTagsResult): string | null {
   const comments = common.comment ?? [];
   const plain = comments.find(({ descriptor }) => !descriptor?.startsWith("iTun"));
   return text(plain?.text);
+}
+
+/** Ends the parser once there are more values than any file needs. */
+class ValueLimit {
+  /** What was read up to the limit; null while it is not reached. */
+  tags: Tags | null = null;
+  #values = 0;
+
+  count({ metadata: { common }, tag }: Parameters<Observer>[0]): void {
+    if (++this.#values <= MAX_VALUES) return;
+    this.tags ??= tagsOf(common);
+    // The values of one ID3 frame come on in spite of the error: there must be none to compare them with.
+    Object.assign(common, { [tag.id]: [] });
+    throw new Error("There are too many tags.");
+  }
 }
 
 /** As much of a Blob as music-metadata uses, over a file. */

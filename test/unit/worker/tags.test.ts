@@ -57,6 +57,22 @@ describe("readTags", () => {
     expect(await tagsIn(examplePath(name), container)).toMatchObject({ title, artist, genre: [genre] });
   });
 
+  it.each(["TCON", "TPE1"])(
+    "stops at the first thousands of values of %s, and keeps what was read",
+    async (id) => {
+      const many = Array.from({ length: 10_000 }, (_, i) => `value ${i}`).join("\0");
+      const tags = await tagsOf(
+        taggedMp3([
+          ["TIT2", "A title"],
+          [id, many],
+          ["TALB", "Not read"],
+        ]),
+        "MPEG",
+      );
+      expect(tags).toMatchObject({ title: "A title", album: null });
+    },
+  );
+
   it("reads those behind TTA", async () => {
     const tag = Buffer.alloc(128);
     tag.write("TAGGrain of Sand");
