@@ -52,6 +52,9 @@ const loud: Section = {
   },
 };
 
+/** Above what any measures: memory is taken for each band, be there levels or not. */
+const MOST_BANDS = 4096;
+
 const spec: Section = {
   write: ({ spectrogram }, to) => {
     if (!spectrogram) return false;
@@ -69,7 +72,8 @@ const spec: Section = {
     const bands = from.u32();
     const levels = from.u8s(from.u32());
     view.spectrogram = { start, step, lowest, highest, bands, levels };
-    const isBanded = bands > 0 && levels.length % bands === 0 && lowest >= 0 && highest > lowest;
+    const isBanded =
+      bands > 0 && bands <= MOST_BANDS && levels.length % bands === 0 && lowest >= 0 && highest > lowest;
     return isRead(from) && isLength(step) && start >= 0 && isLength(start + highest) && isBanded;
   },
 };

@@ -73,6 +73,13 @@ const anyView: fc.Arbitrary<View> = fc.record({
 });
 
 describe("a view's file", () => {
+  it("is nothing when it claims more bands than there is memory for", () => {
+    const none = { start: 0.1, step: 0.1, lowest: 30, highest: 20000, levels: new Uint8Array(0) };
+    const claiming = (bands: number): View => ({ ...NOTHING, spectrogram: { ...none, bands } });
+    expect(decodeView(encodeView(claiming(96)))).not.toBeNull();
+    expect(decodeView(encodeView(claiming(4_000_000_000)))).toBeNull();
+  });
+
   it("gives back what was written", () => {
     fc.assert(
       fc.property(anyView, (view) => {
