@@ -27,7 +27,7 @@ interface AnalyzeFlags {
 
 function workerCount(text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 0 || count > 64) {
+  if (text.trim() === "" || !Number.isInteger(count) || count < 0 || count > 64) {
     throw new InvalidArgumentError("Expected a whole number from 0 (automatic) to 64.");
   }
   return count;
