@@ -128,7 +128,8 @@ function bessel(x: number): number {
   let sum = 1;
   let term = 1;
   for (let k = 1; term > 1e-17 * sum; k++) {
-    term *= (x / (2 * k)) ** 2;
+    const factor = x / (2 * k);
+    term *= factor * factor;
     sum += term;
   }
   return sum;

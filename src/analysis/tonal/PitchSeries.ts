@@ -9,13 +9,9 @@ import type { ToneFrame } from "./TonePeaks";
 export const STEPS = 60;
 /** −80 dBFS. */
 const SILENCE_POWER = 1e-8;
-/** Tones count by this power of their magnitude: the inner voices make a key as the outer ones do. */
-const COMPRESSION = 0.5;
 /** The middle register counts most; the logarithm of the weight falls by so much an octave. */
 const CENTRE_HZ = 300;
 const ROLL_OFF = 0.5;
-/** Loud frames count more than soft ones, by this power less than in proportion. */
-const LEVELLING = 0.25;
 /** Tones that say what the tuning is: where a frame is long enough to measure them to a cent or two. */
 const LOWEST_TUNING_HZ = 100;
 const HIGHEST_TUNING_HZ = 2000;
@@ -40,7 +36,8 @@ export class PitchSeries {
     this.#listenToTuning(frame);
     const total = this.#fold(frame);
     if (total === 0) return;
-    const gain = total ** -LEVELLING;
+    // Loud frames count more than soft ones, but less than in proportion.
+    const gain = 1 / Math.sqrt(Math.sqrt(total));
     for (let step = 0; step < STEPS; step++) {
       this.#second[step] = (this.#second[step] as number) + gain * (this.#frame[step] as number);
     }
@@ -54,7 +51,8 @@ export class PitchSeries {
     for (let i = 0; i < count; i++) {
       const hz = frequency[i] as number;
       const octaves = Math.log2(hz / CENTRE_HZ);
-      const weight = (magnitude[i] as number) ** COMPRESSION * Math.exp(-ROLL_OFF * Math.abs(octaves));
+      // By the root of its magnitude: the inner voices make a key as the outer ones do.
+      const weight = Math.sqrt(magnitude[i] as number) * Math.exp(-ROLL_OFF * Math.abs(octaves));
       const position = stepOf(hz);
       const below = Math.floor(position);
       const rest = position - below;
@@ -72,7 +70,7 @@ export class PitchSeries {
       const hz = frequency[i] as number;
       if (!steady[i] || hz < LOWEST_TUNING_HZ || hz > HIGHEST_TUNING_HZ) continue;
       const angle = (2 * Math.PI * 12 * stepOf(hz)) / STEPS;
-      const weight = (magnitude[i] as number) ** COMPRESSION;
+      const weight = Math.sqrt(magnitude[i] as number);
       this.#sine += weight * Math.sin(angle);
       this.#cosine += weight * Math.cos(angle);
     }

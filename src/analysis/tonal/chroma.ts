@@ -11,7 +11,8 @@ function foldMatrix(tuning: number): Float64Array {
   for (let step = 0; step < STEPS; step++) {
     const position = step / STEPS_A_CLASS - tuning;
     const below = Math.floor(position);
-    const share = Math.cos((Math.PI / 2) * (position - below)) ** 2;
+    const cosine = Math.cos((Math.PI / 2) * (position - below));
+    const share = cosine * cosine;
     matrix[((below + CLASSES) % CLASSES) * STEPS + step] = share;
     matrix[((below + 1 + CLASSES) % CLASSES) * STEPS + step] = 1 - share;
   }

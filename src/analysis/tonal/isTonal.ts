@@ -42,6 +42,6 @@ export function isTonal({ whole, toneShare, fit, seconds }: Evidence): boolean {
 /** Standard deviation over mean: 0 when all pitch classes are alike. */
 function contrast(whole: Float64Array): number {
   const mean = whole.reduce((sum, value) => sum + value, 0) / CLASSES;
-  const variance = whole.reduce((sum, value) => sum + (value - mean) ** 2, 0) / CLASSES;
+  const variance = whole.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / CLASSES;
   return Math.sqrt(variance) / mean;
 }

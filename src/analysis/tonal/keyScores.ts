@@ -60,7 +60,7 @@ function withFundamentals(chroma: ArrayLike<number>): Float64Array {
 function unit(values: ArrayLike<number>): Float64Array {
   const array = Float64Array.from(values);
   const mean = array.reduce((sum, value) => sum + value, 0) / array.length;
-  const length = Math.sqrt(array.reduce((sum, value) => sum + (value - mean) ** 2, 0));
+  const length = Math.sqrt(array.reduce((sum, value) => sum + (value - mean) * (value - mean), 0));
   return array.map((value) => (length > 0 ? (value - mean) / length : 0));
 }
 

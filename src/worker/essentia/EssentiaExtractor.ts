@@ -150,6 +150,6 @@ function mixOf(signals: readonly Float32Array[], length: number): Float32Array {
 
 function isSilent(samples: Float32Array): boolean {
   let sum = 0;
-  for (let i = 0; i < samples.length; i++) sum += (samples[i] as number) ** 2;
-  return sum < SILENCE_RMS ** 2 * samples.length;
+  for (let i = 0; i < samples.length; i++) sum += (samples[i] as number) * (samples[i] as number);
+  return sum < SILENCE_RMS * SILENCE_RMS * samples.length;
 }
