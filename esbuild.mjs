@@ -35,6 +35,8 @@ const node = {
 const places = [
   { ...node, entryPoints: { extension: "src/extension.ts" } },
   { ...node, entryPoints: { engine: "src/engine/main.ts" } },
+  // The process in which one executor runs when executors are compared.
+  { ...node, entryPoints: { verifier: "src/engine/verifier.ts" } },
   { ...node, entryPoints: { cli: "src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
   { ...node, entryPoints: { analyzer: "src/worker/main.ts" } },
   { ...node, entryPoints: { child: "src/worker/child.ts" } },

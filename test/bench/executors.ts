@@ -9,9 +9,9 @@ import { copyFileSync, mkdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { extname, join } from "node:path";
+import { measuredRun } from "../../src/library/verify/measuredRun";
 import type { ExecutorKind } from "../../src/shared/engineProtocol";
 import { absolutePath, MUSIC } from "../accuracy/music";
-import { answerOrders, AS_ENGINE, measuredRun } from "./executors/measuredRun";
 import { writeLargeFiles, writeSmallFiles } from "./executors/soundSets";
 import { measureStarts, STARTS, type StartKind } from "./executors/starts";
 
@@ -170,5 +170,4 @@ async function main(options: Options): Promise<void> {
   }
 }
 
-if (process.argv.includes(AS_ENGINE)) answerOrders();
-else await main(optionsOf(process.argv.slice(2)));
+await main(optionsOf(process.argv.slice(2)));

@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { compareValues } from "../bench/executors/compareValues";
 import { finish, temporaryFolder, EXAMPLE, type Finished } from "./commandLine";
 
 /** What `npm run verify:threads` runs over the build that is there. */
@@ -38,15 +37,5 @@ describe("verify:threads", () => {
 
   it("does not pass when there is nothing to verify", async () => {
     expect((await verify(temporaryFolder())).status).toBe(1);
-  });
-});
-
-describe("the comparison", () => {
-  it("finds the last bit of one number, a missing name, and a null for a zero", () => {
-    const one = { tempo: 120, beats: [0.5, 1], key: "C", mode: null };
-    const other = { tempo: 120, beats: [0.5, 1 + Number.EPSILON], mode: 0 };
-
-    expect(compareValues(one, { ...one, beats: [...one.beats] })).toEqual({ values: 5, differing: [] });
-    expect(compareValues(one, other).differing).toEqual(["beats.1", "key", "mode"]);
   });
 });

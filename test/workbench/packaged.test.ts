@@ -11,7 +11,15 @@ import { cleanEnvironment } from "./processes";
 
 const VSIX = join(PROJECT, "dist", "playlista.vsix");
 const MAX_BYTES = 4e6;
-const BUNDLES = ["analyzer.js", "engine.js", "extension.js", "view.js", "worker.js"];
+const BUNDLES = [
+  "analyzer.js",
+  "child.js",
+  "engine.js",
+  "extension.js",
+  "verifier.js",
+  "view.js",
+  "worker.js",
+];
 const DOCUMENTS = [
   "CHANGELOG.md",
   "LICENSE",

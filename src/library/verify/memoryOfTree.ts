@@ -1,14 +1,6 @@
 /** What a process and all that it started hold in memory, as Linux counts it; elsewhere it is not known. */
 import { readdirSync, readFileSync } from "node:fs";
-
-/** Bytes. */
-export interface TreeMemory {
-  /** Proportional: what several processes share is counted once, in shares. */
-  pss: number;
-  /** Resident: what is shared is counted in each of them. */
-  rss: number;
-  processes: number;
-}
+import type { TreeMemory } from "../../shared/verify";
 
 /** Null where the system has no smaps_rollup. */
 export function memoryOfTree(pid: number): TreeMemory | null {
