@@ -6,7 +6,8 @@
 import type { FailureCode, MissingReason, WarningCode } from "./codes";
 import type { MeasurementId } from "./measurements";
 
-export type TrackState = "analyzed" | "unchanged" | "failed" | "cancelled";
+/** "imported": from an earlier Playlista's database, and never current. */
+export type TrackState = "analyzed" | "unchanged" | "failed" | "cancelled" | "imported";
 
 export interface AnalysisFailure {
   code: FailureCode;

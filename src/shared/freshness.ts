@@ -34,7 +34,11 @@ export function lackingMeasurements(
   return asked.filter((id) => !always.includes(id) && versions.measurements[id] === undefined);
 }
 
-/** True when an analysis now would give more or better numbers than the stored one has. */
-export function isOutdated(analysis: Pick<Analysis, "versions">, requested?: Partial<Requested>): boolean {
-  return analysis.versions.schema < RESULT_SCHEMA || outdatedMeasurements(analysis, requested).length > 0;
+/** True when an analysis now would give more or better numbers than the stored one has; an imported one has none of ours. */
+export function isOutdated(
+  analysis: Pick<Analysis, "versions"> & Partial<Pick<Analysis, "state">>,
+  requested?: Partial<Requested>,
+): boolean {
+  if (analysis.state === "imported" || analysis.versions.schema < RESULT_SCHEMA) return true;
+  return outdatedMeasurements(analysis, requested).length > 0;
 }

@@ -3,6 +3,7 @@
  * whole. Reading needs no lock; writing needs the one lock, taken for the length of a run, after which the
  * file is read again because another process may have written it.
  */
+import type { Database } from "sql.js";
 import type { Analysis } from "../../shared/analysis";
 import type {
   FolderPage,
@@ -38,6 +39,11 @@ export class TrackStore {
   static async open(location: StoreLocation, options: OpenOptions): Promise<TrackStore> {
     const files = new StoreFiles(location.database);
     return new TrackStore(location, files, await DatabaseFile.open(files, options));
+  }
+
+  /** For reading only. Ask anew after every await: a refresh or a save replaces it, or its open statements. */
+  get database(): Database {
+    return this.#file.database;
   }
 
   /**

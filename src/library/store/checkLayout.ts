@@ -4,7 +4,8 @@
  */
 import type { Database } from "sql.js";
 import { COLUMNS } from "./columns";
-import { SQL_TYPES } from "./schema";
+import { LAYOUT } from "./layout";
+import { SCHEMA_VERSION, SQL_TYPES } from "./schema";
 
 const FIXED: Readonly<Record<string, string>> = {
   id: "INTEGER",
@@ -18,26 +19,52 @@ const FIXED: Readonly<Record<string, string>> = {
   groups: "TEXT",
 };
 
+/** Since version 2. */
+const FIXED_LATER: Readonly<Record<string, string>> = { origin: "TEXT", missing_since: "TEXT" };
+
 /** What is wrong with the layout of a database of this version, or null. */
 export function findLayoutProblem(database: Database, version: number): string | null {
   if (version < 0) return `version ${version}`;
-  const objects = values(database, "SELECT type FROM sqlite_schema").flat();
+  const objects = values(database, "SELECT type, name, sql FROM sqlite_schema");
   if (version === 0) return objects.length === 0 ? null : "tables without a version";
-  if (objects.includes("view") || objects.includes("trigger")) return "views or triggers";
+  return (
+    findObjectProblem(objects, version) ??
+    findTableProblem(database) ??
+    findColumnProblem(database, version) ??
+    (hasUniquePath(database) ? null : "a path may be there twice")
+  );
+}
+
+/**
+ * Ours must be as we make them, and no other may run code. A newer version's are its own: it is read only, and
+ * by the table of tracks and the text search alone.
+ */
+function findObjectProblem(objects: unknown[][], version: number): string | null {
+  if (version > SCHEMA_VERSION) return null;
+  const ours = version < SCHEMA_VERSION ? {} : LAYOUT;
+  const found = new Map(objects.map(([, name, sql]) => [name, sql]));
+  const isOurs = ([, name, sql]: unknown[]): boolean => ours[String(name)] === sql;
+  const runsCode = ([type, , sql]: unknown[]): boolean =>
+    type === "view" || type === "trigger" || /^CREATE\s+VIRTUAL/i.test(String(sql));
+  if (objects.some((object) => runsCode(object) && !isOurs(object))) return "views or triggers";
+  const odd = Object.entries(ours).find(([name, sql]) => found.get(name) !== sql);
+  return odd ? `"${odd[0]}" is missing or another's` : null;
+}
+
+function findTableProblem(database: Database): string | null {
   const [table] = values(
     database,
     "SELECT type, strict FROM pragma_table_list('tracks') WHERE schema = 'main'",
   );
-  if (table?.[0] !== "table" || table[1] !== 1) return "no table of tracks";
-  return findColumnProblem(database) ?? (hasUniquePath(database) ? null : "a path may be there twice");
+  return table?.[0] === "table" && table[1] === 1 ? null : "no table of tracks";
 }
 
 /** Columns of measured values may be missing: they join when the database is opened. */
-function findColumnProblem(database: Database): string | null {
+function findColumnProblem(database: Database, version: number): string | null {
   const columns = values(database, "SELECT name, type, hidden FROM pragma_table_xinfo('tracks')");
   const types = new Map(columns.map(([name, type]) => [name, type]));
   if (columns.some(([, , hidden]) => hidden !== 0)) return "computed columns";
-  for (const [name, type] of Object.entries(FIXED)) {
+  for (const [name, type] of Object.entries(version > 1 ? { ...FIXED, ...FIXED_LATER } : FIXED)) {
     if (types.get(name) !== type) return `no column ${name}`;
   }
   const odd = COLUMNS.find(({ name, kind }) => types.has(name) && types.get(name) !== SQL_TYPES[kind]);

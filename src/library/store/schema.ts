@@ -5,6 +5,7 @@
  */
 import type { Database } from "sql.js";
 import { COLUMNS, type Column } from "./columns";
+import { INDEXES, LAYOUT } from "./layout";
 
 /** "PLST", as `file` and `PRAGMA application_id` show it. */
 export const APPLICATION_ID = 0x504c5354;
@@ -24,6 +25,8 @@ function declare(column: Column): string {
   return `${column.name} ${SQL_TYPES[column.kind]}`;
 }
 
+const MEASURED = COLUMNS.map(declare).join(",\n        ");
+
 /** Step n brings a database of version n to version n + 1. */
 const MIGRATIONS: readonly ((database: Database) => void)[] = [
   (database) => {
@@ -35,15 +38,40 @@ const MIGRATIONS: readonly ((database: Database) => void)[] = [
         state TEXT NOT NULL CHECK (state IN ('analyzed', 'failed')),
         first_failed_at TEXT,
         last_failed_at TEXT,
-        ${COLUMNS.map(declare).join(",\n        ")},
+        ${MEASURED},
         warnings TEXT NOT NULL,
         missing TEXT NOT NULL,
         groups TEXT NOT NULL
-      ) STRICT;
-      CREATE INDEX tracks_by_folder ON tracks (folder, path COLLATE NOCASE);
-      CREATE INDEX tracks_by_folder_and_state ON tracks (folder, state);
-      CREATE INDEX tracks_failed ON tracks (path) WHERE state = 'failed';
-      CREATE INDEX tracks_by_content ON tracks (file_sha256);
+      ) STRICT
+    `);
+  },
+  /** Text search, runs, corrections, playlists, tags of models, rows that were imported, files that are gone. */
+  (database) => {
+    database.run(`
+      ALTER TABLE tracks RENAME TO older_tracks;
+      CREATE TABLE tracks (
+        id INTEGER PRIMARY KEY,
+        path TEXT NOT NULL UNIQUE,
+        folder TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('analyzed', 'failed', 'imported')),
+        origin TEXT CHECK (origin IN ('A1', 'A2', 'R', 'N', 'B', 'C', 'D', 'E')),
+        missing_since TEXT,
+        first_failed_at TEXT,
+        last_failed_at TEXT,
+        ${MEASURED},
+        warnings TEXT NOT NULL,
+        missing TEXT NOT NULL,
+        groups TEXT NOT NULL
+      ) STRICT
+    `);
+    for (const sql of Object.values(LAYOUT)) database.run(sql);
+    const kept = columnsOf(database, "older_tracks").filter((name) =>
+      columnsOf(database, "tracks").includes(name),
+    );
+    database.run(`
+      INSERT INTO tracks (${kept.join(", ")}) SELECT ${kept.join(", ")} FROM older_tracks;
+      DROP TABLE older_tracks;
+      ${INDEXES}
     `);
   },
 ];
@@ -62,7 +90,11 @@ export function migrate(database: Database, version: number): void {
 }
 
 function missingColumns(database: Database): Column[] {
-  const [info] = database.exec("SELECT name FROM pragma_table_info('tracks')");
-  const present = new Set(info?.values.map(([name]) => name));
+  const present = new Set(columnsOf(database, "tracks"));
   return COLUMNS.filter((column) => !present.has(column.name));
+}
+
+function columnsOf(database: Database, table: "tracks" | "older_tracks"): string[] {
+  const [info] = database.exec(`SELECT name FROM pragma_table_info('${table}')`);
+  return info?.values.map(([name]) => String(name)) ?? [];
 }

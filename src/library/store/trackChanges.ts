@@ -11,6 +11,8 @@ const NAMES = [
   "path",
   "folder",
   "state",
+  "origin",
+  "missing_since",
   "first_failed_at",
   "last_failed_at",
   ...COLUMNS.map((column) => column.name),

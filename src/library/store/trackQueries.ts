@@ -34,10 +34,10 @@ export function selectFailed(database: Database, root: string, limit: number): T
 export function selectCounts(database: Database): StoreCounts {
   const [row] = selectRows(
     database,
-    "SELECT count(*) AS tracks, count(*) FILTER (WHERE state = 'failed') AS failed FROM tracks",
+    `SELECT count(*) FILTER (WHERE state = 'analyzed') AS analyzed,
+      count(*) FILTER (WHERE state = 'failed') AS failed FROM tracks`,
   );
-  const failed = Number(row?.["failed"]);
-  return { analyzed: Number(row?.["tracks"]) - failed, failed };
+  return { analyzed: Number(row?.["analyzed"]), failed: Number(row?.["failed"]) };
 }
 
 /** One level of the tree; folder null is the top. */

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import fc from "fast-check";
 import initSqlJs from "sql.js";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { SCHEMA_VERSION } from "../../../../src/library/store/schema";
 import { TrackStore } from "../../../../src/library/store/TrackStore";
 import type { Analysis } from "../../../../src/shared/analysis";
 import type { LogLine } from "../../../../src/shared/log";
@@ -344,7 +345,7 @@ describe("a database", () => {
     const file = join(root, ".playlista", "library.sqlite");
     const { Database } = await initSqlJs();
     const newer = new Database(await readFile(file));
-    newer.run("ALTER TABLE tracks DROP COLUMN tonal_camelot; PRAGMA user_version = 99");
+    newer.run("ALTER TABLE tracks DROP COLUMN spectral_flux_std; PRAGMA user_version = 99");
     await writeFile(file, newer.export());
     const store = await openStore(root);
     expect(store.get(join(root, "a.mp3"))?.rhythm?.tempo).toBe(124);
@@ -359,12 +360,12 @@ describe("a database", () => {
     const file = join(root, ".playlista", "library.sqlite");
     const { Database } = await initSqlJs();
     const older = new Database(await readFile(file));
-    older.run("ALTER TABLE tracks DROP COLUMN tonal_camelot");
+    older.run("ALTER TABLE tracks DROP COLUMN stereo_correlation");
     await writeFile(file, older.export());
     const store = await openStore(root);
-    expect(store.get(path)?.tonal?.camelot).toBeNull();
+    expect(store.get(path)?.stereo?.correlation).toBeNull();
     await putAll(store, [analyzed(path)]);
-    expect(await query(root, "SELECT tonal_camelot FROM tracks")).toEqual([["8A"]]);
+    expect(await query(root, "SELECT stereo_correlation FROM tracks")).toEqual([[0.5]]);
   });
 
   test("that another process has replaced is read again", async () => {
@@ -381,7 +382,7 @@ describe("a database", () => {
     const root = await makeFolder();
     await putAll(await openStore(root), [analyzed(join(root, "a.mp3"))]);
     expect(await query(root, "PRAGMA application_id")).toEqual([[0x504c5354]]);
-    expect(await query(root, "PRAGMA user_version")).toEqual([[1]]);
+    expect(await query(root, "PRAGMA user_version")).toEqual([[SCHEMA_VERSION]]);
   });
 });
 

@@ -114,20 +114,27 @@ describe.skipIf(process.platform === "win32")("in the place of a database", () =
 describe("a database with our name that we did not make so", () => {
   test.each([
     ["no table", "DROP TABLE tracks"],
+    ["another view of our name", "DROP VIEW audio_analysis; CREATE VIEW audio_analysis AS SELECT 1"],
+    [
+      "another trigger of our name",
+      "DROP TRIGGER tracks_text_delete; CREATE TRIGGER tracks_text_delete AFTER INSERT ON tracks BEGIN DELETE FROM tracks; END",
+    ],
+    ["a virtual table of a stranger's", "CREATE VIRTUAL TABLE other USING fts4(a)"],
+    ["another table of playlists", "DROP TABLE playlists; CREATE TABLE playlists (a TEXT)"],
     ["a version below zero", "PRAGMA user_version = -5"],
     [
       "a view that has no end",
-      `ALTER TABLE tracks RENAME TO other; CREATE VIEW tracks AS
+      `DROP VIEW audio_analysis; ALTER TABLE tracks RENAME TO other; CREATE VIEW tracks AS
       WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT other.*, x FROM other, n`,
     ],
     ["a trigger", "CREATE TRIGGER t AFTER INSERT ON tracks BEGIN DELETE FROM tracks; END"],
     [
       "columns without types",
-      "CREATE TABLE t AS SELECT * FROM tracks; DROP TABLE tracks; ALTER TABLE t RENAME TO tracks",
+      "PRAGMA legacy_alter_table = ON; CREATE TABLE t AS SELECT * FROM tracks; DROP TABLE tracks; ALTER TABLE t RENAME TO tracks",
     ],
     [
       "another type of column",
-      "ALTER TABLE tracks DROP COLUMN rhythm_tempo; ALTER TABLE tracks ADD rhythm_tempo TEXT",
+      "ALTER TABLE tracks DROP COLUMN stereo_correlation; ALTER TABLE tracks ADD stereo_correlation TEXT",
     ],
     ["a computed column", "ALTER TABLE tracks ADD more TEXT AS (hex(path))"],
     ["tables but no version", "PRAGMA user_version = 0"],

@@ -1,0 +1,112 @@
+/** A database that an older version has written is brought up to date, and nothing in it is lost. */
+import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import initSqlJs, { type Database } from "sql.js";
+import { expect, onTestFinished, test } from "vitest";
+import { SCHEMA_VERSION } from "../../../../src/library/store/schema";
+import { someGroups } from "../../../fixtures/someGroups";
+import { analyzed, failed, noTags } from "../fixtures/someAnalysis";
+import { makeFolder } from "../fixtures/someFiles";
+import { databaseIn, openStore, putOne } from "../fixtures/someStore";
+
+/** A folder with a database that version 1 has written. */
+async function versionOne(): Promise<string> {
+  const root = await makeFolder();
+  await mkdir(dirname(databaseIn(root)));
+  await copyFile(join(import.meta.dirname, "../../../fixtures/databases/version-1.sqlite"), databaseIn(root));
+  return root;
+}
+
+/** The file on disk, for another tool. */
+async function onDisk(root: string): Promise<Database> {
+  const { Database } = await initSqlJs();
+  const database = new Database(await readFile(databaseIn(root)));
+  onTestFinished(() => {
+    database.close();
+  });
+  return database;
+}
+
+const sha = (digit: string) => ({ size: 1000, modified: 1_700_000_000_000.25, sha256: digit.repeat(64) });
+
+test("results of version 1 read as they were put, before and after the database is brought up to date", async () => {
+  const root = await versionOne();
+  const tags = {
+    ...noTags,
+    title: "Jóga",
+    artist: "Björk",
+    album: "Homogenic",
+    genre: ["Electronic"],
+    year: 1997,
+  };
+  const joga = analyzed(join(root, "Björk", "01 Jóga.flac"), { tags, file: sha("3") });
+  const slow = analyzed("/elsewhere/slow.ogg", {
+    file: sha("4"),
+    rhythm: { ...someGroups.rhythm, tempo: 61.5 },
+  });
+  const broken = failed(join(root, "broken.mp3"));
+  if (broken.error) broken.error.attempts = 2;
+  const all = [slow, joga, broken];
+  const store = await openStore(root);
+  expect([...store.all()]).toStrictEqual(all);
+  await putOne(store, analyzed(join(root, "new.mp3")));
+  const again = await openStore(root);
+  expect([...again.all()]).toStrictEqual([...all, analyzed(join(root, "new.mp3"))]);
+  const database = await onDisk(root);
+  expect(database.exec("PRAGMA user_version")[0]?.values).toEqual([[SCHEMA_VERSION]]);
+  expect(database.exec("SELECT id, path FROM tracks ORDER BY id")[0]?.values).toEqual([
+    [2, "Björk/01 Jóga.flac"],
+    [3, "broken.mp3"],
+    [4, "/elsewhere/slow.ogg"],
+    [5, "new.mp3"],
+  ]);
+  expect(database.exec("SELECT first_failed_at FROM tracks WHERE id = 3")[0]?.values).toEqual([
+    ["2026-01-02T03:04:05.678Z"],
+  ]);
+});
+
+test("texts are found without their accents, in a database of version 1 as in a new one", async () => {
+  const root = await versionOne();
+  const store = await openStore(root);
+  const tags = { ...noTags, comment: "Für Elise" };
+  await putOne(store, analyzed(join(root, "elise.mp3"), { tags }));
+  await putOne(
+    store,
+    analyzed(join(root, "Björk", "01 Jóga.flac"), { tags: { ...noTags, title: "Unravel" } }),
+  );
+  const database = await onDisk(root);
+  const find = (words: string) =>
+    database.exec("SELECT docid FROM tracks_text WHERE tracks_text MATCH ?", [words])[0]?.values.flat() ?? [];
+  expect(find("fur")).toEqual([5]);
+  expect(find("tags_title:unravel path:bjork")).toEqual([2]);
+  expect(find("homogenic")).toEqual([]);
+  database.run("INSERT INTO tracks_text (tracks_text) VALUES ('integrity-check')");
+  database.run("DELETE FROM tracks WHERE id = 2");
+  expect(find("unravel")).toEqual([]);
+});
+
+test("a script for the earlier Playlista finds its columns", async () => {
+  const root = await makeFolder();
+  await putOne(await openStore(root), analyzed(join(root, "sub", "a.mp3")));
+  const database = await onDisk(root);
+  const [result] = database.exec(
+    "SELECT file_path, filename, duration, bpm, key, mode, loudness, status FROM audio_analysis",
+  );
+  const { dynamics } = someGroups;
+  const rms = 10 ** ((dynamics.rms ?? NaN) / 20);
+  expect(result?.values).toEqual([["sub/a.mp3", "a.mp3", 227.203, 124, "A", "minor", rms, "analyzed"]]);
+});
+
+test("a forgotten track takes its corrections with it, and stays in a playlist by its path", async () => {
+  const root = await makeFolder();
+  await putOne(await openStore(root), analyzed(join(root, "a.mp3")));
+  const database = await onDisk(root);
+  database.run(`PRAGMA foreign_keys = ON;
+    INSERT INTO corrections VALUES (1, 'rhythm.tempo', 62, 1, '2026');
+    INSERT INTO model_tags VALUES (1, 'piano', 0.5);
+    INSERT INTO playlists (id, name) VALUES (1, 'Mine');
+    INSERT INTO playlist_tracks VALUES (1, 0, 1, 'a.mp3');
+    DELETE FROM tracks;`);
+  expect(database.exec("SELECT count(*) FROM corrections, model_tags")[0]?.values).toEqual([[0]]);
+  expect(database.exec("SELECT track, path FROM playlist_tracks")[0]?.values).toEqual([[null, "a.mp3"]]);
+});
