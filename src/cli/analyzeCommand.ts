@@ -1,7 +1,7 @@
 /** `playlista analyze`: runs the library over the given paths and prints each result once it is on disk. */
 import { AnalysisManager } from "../library/AnalysisManager";
 import { ParallelAnalyzer } from "../library/queue/ParallelAnalyzer";
-import { TrackStore } from "../library/store/TrackStore";
+import { SharedStore } from "../library/store/sharing/SharedStore";
 import type { Analysis } from "../shared/analysis";
 import type { ExecutorKind, RunSummary } from "../shared/engineProtocol";
 import type { AnalysisLimits } from "../shared/limits";
@@ -38,7 +38,7 @@ export async function analyzeCommand(
   const log: Log = (level, _scope, message) => {
     if (level === "warn" || level === "error") progress.say(message);
   };
-  const store = await TrackStore.open(storeLocation(options.database), { user: "command line", log });
+  const store = await SharedStore.open(storeLocation(options.database), { user: "command line", log });
   const { executor, workers, limits, essentia } = options;
   const analyzer = new ParallelAnalyzer({ executor, workers, limits, essentia, log });
   // Not the analyses: of a large library they would fill the memory.
@@ -73,7 +73,7 @@ export async function analyzeCommand(
   } finally {
     progress.stop();
     await analyzer.close();
-    store.close();
+    await store.close();
   }
 }
 

@@ -1,5 +1,5 @@
 /** `playlista list`: prints what is stored, failed files too. */
-import { TrackStore } from "../library/store/TrackStore";
+import { SharedStore } from "../library/store/sharing/SharedStore";
 import type { Log } from "../shared/log";
 import { resultTable, tableRow } from "./resultTable";
 import { storeLocation } from "./storeLocation";
@@ -15,18 +15,18 @@ const log: Log = (level, _scope, message) => {
 
 /** Paths are absolute. Prints nothing where there is no database. Throws StoreError when it cannot be read. */
 export async function listCommand(options: ListCommandOptions): Promise<void> {
-  const store = await TrackStore.open(storeLocation(options.database), { user: "command line", log });
+  const store = await SharedStore.open(storeLocation(options.database), { user: "command line", log });
   try {
     if (options.json) {
-      for (const analysis of store.all()) {
+      for await (const analysis of store.all()) {
         process.stdout.write(`${JSON.stringify(await store.withSegments(analysis))}\n`);
       }
       return;
     }
     const rows: string[][] = [];
-    for (const analysis of store.all()) rows.push(tableRow(analysis));
+    for await (const analysis of store.all()) rows.push(tableRow(analysis));
     if (rows.length > 0) process.stdout.write(`${resultTable(rows)}\n`);
   } finally {
-    store.close();
+    await store.close();
   }
 }

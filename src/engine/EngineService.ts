@@ -2,7 +2,8 @@
 import { AnalysisManager } from "../library/AnalysisManager";
 import type { ParallelAnalyzer } from "../library/queue/ParallelAnalyzer";
 import type { RunControl } from "../library/queue/RunControl";
-import { TrackStore } from "../library/store/TrackStore";
+import { SharedStore } from "../library/store/sharing/SharedStore";
+import type { Store } from "../library/store/Store";
 import type { AnalyzeParams, RunSummary, StoreLocation } from "../shared/engineProtocol";
 import type { Log } from "../shared/log";
 import { ProgressThrottle } from "./ProgressThrottle";
@@ -45,7 +46,7 @@ export class EngineService {
       }),
     getAnalysis: async ({ store, path }) => {
       const results = await this.#store(store);
-      const analysis = results.get(path);
+      const analysis = await results.get(path);
       return analysis && results.withSegments(analysis);
     },
     getView: async ({ store, path }) => (await this.#store(store)).getView(path),
@@ -53,8 +54,7 @@ export class EngineService {
     listFailed: async ({ store, limit }) => (await this.#store(store)).listFailed(limit),
     count: async ({ store }) => (await this.#store(store)).count(),
     remove: async ({ store, paths }) => {
-      const removed = await (await this.#manager(store)).remove(paths);
-      for (const path of removed) this.#options.notify("trackChanged", { store, path, track: null });
+      await (await this.#manager(store)).remove(paths);
       return null;
     },
     refresh: async ({ store }) => ({ changed: await (await this.#store(store)).refresh() }),
@@ -108,10 +108,6 @@ export class EngineService {
         onProgress: (progress) => {
           throttle.report({ runId, ...progress });
         },
-        onResult: ({ path, state }) => {
-          if (state === "unchanged") return;
-          notify("trackChanged", { store, path, track: manager.store.getRow(path) });
-        },
         onControl: (control) => {
           run.control = control;
         },
@@ -122,7 +118,7 @@ export class EngineService {
     }
   }
 
-  async #store(location: StoreLocation): Promise<TrackStore> {
+  async #store(location: StoreLocation): Promise<Store> {
     return (await this.#manager(location)).store;
   }
 
@@ -137,8 +133,11 @@ export class EngineService {
   }
 
   async #open(location: StoreLocation): Promise<AnalysisManager> {
-    const { analyzer, log } = this.#options;
-    const store = await TrackStore.open(location, { user: "window", log });
+    const { analyzer, notify, log } = this.#options;
+    const store = await SharedStore.open(location, { user: "window", log });
+    store.onDidChange((changes) => {
+      for (const change of changes ?? []) notify("trackChanged", { store: location, ...change });
+    });
     return new AnalysisManager({ store, analyzer, log });
   }
 }

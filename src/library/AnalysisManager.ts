@@ -10,13 +10,13 @@ import { findAudio } from "./files/findAudio";
 import type { ParallelAnalyzer, ProcessFilesOptions } from "./queue/ParallelAnalyzer";
 import { RunControl } from "./queue/RunControl";
 import { RunTally } from "./queue/RunTally";
-import type { TrackStore } from "./store/TrackStore";
+import type { Store } from "./store/Store";
 
 /** A removal of another window is over in this time; a run is not, and nobody waits for one unasked. */
 const REMOVE_WAIT_MS = 2000;
 
 export interface ManagerOptions {
-  store: TrackStore;
+  store: Store;
   analyzer: ParallelAnalyzer;
   log?: Log;
 }
@@ -37,7 +37,7 @@ export interface AnalyzeFilesOptions extends Omit<
 
 export class AnalysisManager {
   /** For reading; writing goes through this manager. */
-  readonly store: TrackStore;
+  readonly store: Store;
   readonly #analyzer: ParallelAnalyzer;
   readonly #log: Log;
 
@@ -58,7 +58,7 @@ export class AnalysisManager {
     try {
       await this.#find(paths, files, options, run);
       if (files.length === 0) return new RunTally(0).summary(0, false);
-      const release = await this.store.lock({
+      const release = await this.store.beginWriting({
         onWaiting: (waitingFor) => {
           run.update({ waitingFor });
         },
@@ -82,7 +82,7 @@ export class AnalysisManager {
    * another process goes on writing.
    */
   async remove(paths: readonly string[]): Promise<string[]> {
-    const release = await this.store.lock({ limitMs: REMOVE_WAIT_MS });
+    const release = await this.store.beginWriting({ limitMs: REMOVE_WAIT_MS });
     try {
       return await this.store.remove(paths.map((path) => resolve(path)));
     } finally {

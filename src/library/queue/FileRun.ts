@@ -22,9 +22,9 @@ import { unlessAborted } from "./unlessAborted";
 /** Results that may wait for the disk before the lanes wait too. */
 const MAX_UNSAVED = 256;
 
-/** Where results are looked up and kept: a TrackStore. */
+/** Where results are looked up and kept: a Store. */
 export interface ResultKeeper {
-  get(path: string): Analysis | null;
+  get(path: string): Promise<Analysis | null>;
   put(answer: AnalysisAnswer): Promise<Analysis>;
 }
 
@@ -125,7 +125,7 @@ export class FileRun {
 
   async #analyze(path: string, signal: AbortSignal, settle: Settle): Promise<void> {
     const { store, runner, requested, onStart } = this.#options;
-    const stored = store?.get(path) ?? null;
+    const stored = (await store?.get(path)) ?? null;
     const look = await lookAtFile(path, stored, { force: this.#isForced(stored), requested });
     if (look.kind === "stored") {
       this.#report(look.analysis);

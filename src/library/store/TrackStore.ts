@@ -13,7 +13,7 @@ import type {
   TrackRow,
 } from "../../shared/engineProtocol";
 import type { AnalysisAnswer } from "../../shared/job";
-import { selectAll, selectAnalysis } from "./analysisQueries";
+import { selectAll, selectAnalysis, selectPage, type ResultPage } from "./analysisQueries";
 import { DatabaseFile, type LockOptions, type OpenOptions } from "./DatabaseFile";
 import { orCannotWrite } from "./storeFailures";
 import { StoreFiles } from "./StoreFiles";
@@ -98,6 +98,11 @@ export class TrackStore {
 
   count(): StoreCounts {
     return selectCounts(this.#file.database);
+  }
+
+  /** Results in order of path, from "" or the `next` of the page before. */
+  page(after: string, limit: number): ResultPage {
+    return selectPage(this.#file.database, this.location.root, after, limit);
   }
 
   /** Every stored result by path, failed ones too. */

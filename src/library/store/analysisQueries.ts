@@ -7,9 +7,28 @@ import { selectRows } from "./trackQueries";
 
 const PAGE = 500;
 
+/** Some results in order of path, and where the next page begins; null after the last. */
+export interface ResultPage {
+  results: Analysis[];
+  next: string | null;
+}
+
 export function selectAnalysis(database: Database, root: string, path: string): Analysis | null {
   const [row] = selectRows(database, "SELECT * FROM tracks WHERE path = ?", [toStoredPath(root, path)]);
   return row ? fromRow(row, path) : null;
+}
+
+/** `after` is "" or the `next` of the page before. */
+export function selectPage(database: Database, root: string, after: string, limit: number): ResultPage {
+  const rows = selectRows(database, "SELECT * FROM tracks WHERE path > ? ORDER BY path LIMIT ?", [
+    after,
+    limit,
+  ]);
+  const paths = rows.map((row) => String(row["path"]));
+  return {
+    results: rows.map((row, index) => fromRow(row, fromStoredPath(root, paths[index] ?? ""))),
+    next: rows.length < limit ? null : (paths.at(-1) ?? null),
+  };
 }
 
 /**
@@ -17,14 +36,9 @@ export function selectAnalysis(database: Database, root: string, path: string): 
  * would leave an open statement without its connection.
  */
 export function* selectAll(current: () => Database, root: string): Generator<Analysis> {
-  const sql = `SELECT * FROM tracks WHERE path > ? ORDER BY path LIMIT ${PAGE}`;
-  let last = "";
-  while (true) {
-    const rows = selectRows(current(), sql, [last]);
-    for (const row of rows) {
-      last = String(row["path"]);
-      yield fromRow(row, fromStoredPath(root, last));
-    }
-    if (rows.length < PAGE) return;
+  for (let after: string | null = ""; after !== null;) {
+    const page = selectPage(current(), root, after, PAGE);
+    yield* page.results;
+    after = page.next;
   }
 }

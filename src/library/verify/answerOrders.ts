@@ -49,7 +49,7 @@ async function answer(
   const answers = new Map<string, Answered>();
   let done = 0;
   const store = {
-    get: () => null,
+    get: () => Promise.resolve(null),
     put: ({ analysis, view }: AnalysisAnswer) => {
       const digest = view && createHash("sha256").update(view).digest("hex");
       answers.set(analysis.path, { analysis, view: digest });

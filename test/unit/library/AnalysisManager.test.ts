@@ -5,7 +5,7 @@ import initSqlJs from "sql.js";
 import { expect, onTestFinished, test } from "vitest";
 import { AnalysisManager } from "../../../src/library/AnalysisManager";
 import { ParallelAnalyzer } from "../../../src/library/queue/ParallelAnalyzer";
-import { TrackStore } from "../../../src/library/store/TrackStore";
+import { SharedStore } from "../../../src/library/store/sharing/SharedStore";
 import type { Analysis } from "../../../src/shared/analysis";
 import type { RunProgress } from "../../../src/shared/engineProtocol";
 import { makeFiles, makeFolder, startedIn } from "./fixtures/someFiles";
@@ -14,7 +14,7 @@ const WORKER = join(import.meta.dirname, "fixtures", "worker.cjs");
 
 async function makeManager(root: string): Promise<AnalysisManager> {
   const database = join(root, ".playlista", "library.sqlite");
-  const store = await TrackStore.open({ database, root }, { user: "command line" });
+  const store = await SharedStore.open({ database, root }, { user: "command line" });
   const analyzer = new ParallelAnalyzer({
     workerFile: WORKER,
     setup: { essentiaFile: "", appVersion: "9.9.9" },
@@ -22,7 +22,7 @@ async function makeManager(root: string): Promise<AnalysisManager> {
   });
   onTestFinished(async () => {
     await analyzer.close();
-    store.close();
+    await store.close();
   });
   return new AnalysisManager({ store, analyzer });
 }
@@ -56,7 +56,7 @@ test("progress counts up to the total, and names what runs and who is waited for
   const root = await makeFolder();
   await makeFiles(root, { "a.wav": "slow", "b.wav": "fail", "c.wav": "ok" });
   const [manager, other] = [await makeManager(root), await makeManager(root)];
-  const release = await other.store.lock();
+  const release = await other.store.beginWriting();
   const told: Omit<RunProgress, "runId">[] = [];
   const summary = await manager.analyzeFiles([root], {
     onProgress: (progress) => {
@@ -100,7 +100,7 @@ test("a run that is cancelled while it waits for another process ends as cancell
   const root = await makeFolder();
   await makeFiles(root, { "1.wav": "ok" });
   const [manager, other] = [await makeManager(root), await makeManager(root)];
-  const release = await other.store.lock();
+  const release = await other.store.beginWriting();
   const cancel = new AbortController();
   const summary = await manager.analyzeFiles([root], {
     onProgress: ({ waitingFor }) => {
@@ -123,7 +123,7 @@ test("two runs at once on overlapping folders analyse each file once, and one en
   expect([whole.asked, part.asked]).toEqual([3, 2]);
   expect([whole.failed, part.failed]).toEqual([0, 0]);
   expect((await startedIn(join(root, "a"))).sort()).toEqual(["1.wav", "2.wav"]);
-  expect(manager.store.count()).toEqual({ analyzed: 3, failed: 0 });
+  expect(await manager.store.count()).toEqual({ analyzed: 3, failed: 0 });
 });
 
 test("a file that changes is analysed again, and the others are not", async () => {
@@ -151,7 +151,9 @@ test("forgetting a folder forgets its results and no file", async () => {
   await manager.analyzeFiles([root]);
   expect(await manager.remove([join(root, "a")])).toEqual([one]);
   expect(await readFile(one, "utf8")).toBe("ok");
-  const [left] = [...(await makeManager(root)).store.all()];
+  const {
+    results: [left],
+  } = await (await makeManager(root)).store.page("", 1);
   expect(left?.path).toBe(join(root, "2.wav"));
 });
 

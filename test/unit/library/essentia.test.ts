@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { AnalysisManager } from "../../../src/library/AnalysisManager";
 import { ParallelAnalyzer } from "../../../src/library/queue/ParallelAnalyzer";
-import { TrackStore } from "../../../src/library/store/TrackStore";
+import { SharedStore } from "../../../src/library/store/sharing/SharedStore";
 import type { Analysis } from "../../../src/shared/analysis";
 import { currentVersions } from "../../../src/shared/measurements";
 import { cadence } from "../../fixtures/sound/tones";
@@ -23,10 +23,10 @@ test("essentia's values are measured once they are asked for, kept when not, and
   const setup = { essentiaFile: ESSENTIA, appVersion: "9.9.9" };
   const analyzer = new ParallelAnalyzer({ workerFile, setup });
   const database = join(root, ".playlista", "library.sqlite");
-  const store = await TrackStore.open({ database, root }, { user: "command line" });
+  const store = await SharedStore.open({ database, root }, { user: "command line" });
   onTestFinished(async () => {
     await analyzer.close();
-    store.close();
+    await store.close();
   });
   const analyze = async (essentia: boolean): Promise<Analysis> => {
     const results: Analysis[] = [];

@@ -6,7 +6,7 @@ import initSqlJs from "sql.js";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { AnalysisManager } from "../../../src/library/AnalysisManager";
 import { ParallelAnalyzer } from "../../../src/library/queue/ParallelAnalyzer";
-import { TrackStore } from "../../../src/library/store/TrackStore";
+import { SharedStore } from "../../../src/library/store/sharing/SharedStore";
 import type { Analysis } from "../../../src/shared/analysis";
 import type { ExecutorKind } from "../../../src/shared/engineProtocol";
 import type { WorkerSetup } from "../../../src/shared/job";
@@ -45,11 +45,11 @@ async function makeMusic(root: string): Promise<void> {
 
 async function analyse(root: string, executor: ExecutorKind): Promise<Map<string, Analysis>> {
   const database = join(root, ".playlista", "library.sqlite");
-  const store = await TrackStore.open({ database, root }, { user: "command line" });
+  const store = await SharedStore.open({ database, root }, { user: "command line" });
   const analyzer = new ParallelAnalyzer({ workerFile, childFile, setup });
   onTestFinished(async () => {
     await analyzer.close();
-    store.close();
+    await store.close();
   });
   const results = new Map<string, Analysis>();
   const summary = await new AnalysisManager({ store, analyzer }).analyzeFiles([root], {

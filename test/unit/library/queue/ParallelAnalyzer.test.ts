@@ -37,8 +37,8 @@ function makeAnalyzer(options: AnalyzerOptions = {}): ParallelAnalyzer {
 /** Keeps results as the store does, in memory. */
 class Results {
   readonly kept = new Map<string, Analysis>();
-  get(path: string): Analysis | null {
-    return this.kept.get(path) ?? null;
+  get(path: string): Promise<Analysis | null> {
+    return Promise.resolve(this.kept.get(path) ?? null);
   }
   put({ analysis }: AnalysisAnswer): Promise<Analysis> {
     const attempts = (this.kept.get(analysis.path)?.error?.attempts ?? 0) + 1;
@@ -480,7 +480,7 @@ describe("with a store", () => {
 
   test("a result that cannot be kept ends the run with the reason", async () => {
     const files = await makeFiles(await makeFolder(), { "1.wav": "ok", "2.wav": "hang" });
-    const store = { get: () => null, put: () => Promise.reject(new Error("disk full")) };
+    const store = { get: () => Promise.resolve(null), put: () => Promise.reject(new Error("disk full")) };
     await expect(makeAnalyzer().processFiles(files, { store })).rejects.toThrow("disk full");
   });
 });
