@@ -8,7 +8,7 @@ import type { Database } from "sql.js";
 import type { Log } from "../../shared/log";
 import { DurableQueue } from "./DurableQueue";
 import { loadDatabase, openInMemory, readStamp, sameStamp, type Loaded, type Stamp } from "./loadDatabase";
-import type { StoreUser } from "./lockOwner";
+import type { LockHolder } from "./lockOwner";
 import { refuseUnsaved } from "./refuseUnsaved";
 import { saveDatabase } from "./saveDatabase";
 import { migrate, SCHEMA_VERSION } from "./schema";
@@ -19,8 +19,9 @@ import { StoreLock } from "./StoreLock";
 /** How often a waiting process looks whether the lock is free. */
 const LOCK_POLL_MS = 300;
 
-export interface OpenOptions {
-  user: StoreUser;
+export interface OpenOptions extends LockHolder {
+  /** Leaves the reading to the first lock(), so that of several that want the lock only the one that gets it reads. */
+  isUnread?: boolean;
   log?: Log | undefined;
 }
 
@@ -58,13 +59,13 @@ export class DatabaseFile {
   private constructor(files: StoreFiles, options: OpenOptions, empty: Database) {
     this.#files = files;
     this.#log = options.log ?? (() => undefined);
-    this.#lock = new StoreLock(files, options.user);
+    this.#lock = new StoreLock(files, options);
     this.#database = empty;
   }
 
   static async open(files: StoreFiles, options: OpenOptions): Promise<DatabaseFile> {
     const file = new DatabaseFile(files, options, await openEmpty());
-    await file.#load();
+    if (!options.isUnread) await file.#load();
     return file;
   }
 

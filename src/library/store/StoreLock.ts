@@ -4,12 +4,9 @@
  * process ids mean nothing (containers, network shares). A note beside it tells others who has it, and lets a
  * restarted engine take over from its dead predecessor without waiting for the heartbeat to grow old.
  */
-import { randomUUID } from "node:crypto";
-import { readlinkSync } from "node:fs";
 import { lstat, rm, stat } from "node:fs/promises";
-import { hostname } from "node:os";
 import { lock } from "proper-lockfile";
-import { parseOwner, type Owner, type StoreUser } from "./lockOwner";
+import { describeSelf, isGone, nameOf, parseOwner, type LockHolder, type Owner } from "./lockOwner";
 import { readRegularFile } from "./readRegularFile";
 import { replaceFile } from "./replaceFile";
 import type { StoreFiles } from "./StoreFiles";
@@ -23,22 +20,21 @@ const MAX_NOTE_BYTES = 16_384;
 
 export class StoreLock {
   readonly #files: StoreFiles;
-  readonly #user: StoreUser;
+  readonly #holder: LockHolder;
   #token: string | undefined;
   #unlock: (() => Promise<void>) | undefined;
 
-  constructor(files: StoreFiles, user: StoreUser) {
+  constructor(files: StoreFiles, holder: LockHolder) {
     this.#files = files;
-    this.#user = user;
+    this.#holder = holder;
   }
 
   /** One attempt: null when the lock is ours now, else who has it. */
   async tryAcquire(): Promise<string | null> {
     if (await this.#lock()) return null;
-    const owner = await this.#readOwner();
-    if (owner === null) return "another process";
-    if (isGone(owner) && (await this.#clearAway()) && (await this.#lock())) return null;
-    return describe(owner);
+    const owner = await readOwner(this.#files);
+    if (owner && isGone(owner) && (await this.#clearAway()) && (await this.#lock())) return null;
+    return nameOf(owner);
   }
 
   get isHeld(): boolean {
@@ -61,7 +57,7 @@ export class StoreLock {
    * stop of more than the stale time at just that place.
    */
   async verify(): Promise<void> {
-    const owner = await this.#readOwner();
+    const owner = await readOwner(this.#files);
     if (owner?.token !== this.#token) this.#token = undefined;
     this.assertHeld();
   }
@@ -85,7 +81,7 @@ export class StoreLock {
       this.#token = undefined;
     });
     if (!this.#unlock) return false;
-    const owner = { ...describeSelf(this.#user), lockFolder: await folderId(this.#files.lock) };
+    const owner = { ...describeSelf(this.#holder), lockFolder: await folderId(this.#files.lock) };
     this.#token = owner.token;
     try {
       // Not written into what lies there: that may be a link to a file of the user's.
@@ -108,7 +104,7 @@ export class StoreLock {
     const unlock = await tryLock(this.#files.owner, `${this.#files.owner}.lock`, () => undefined);
     if (!unlock) return false;
     try {
-      const owner = await this.#readOwner();
+      const owner = await readOwner(this.#files);
       if (owner === null || !isGone(owner)) return false;
       if (owner.lockFolder !== (await folderId(this.#files.lock))) return false;
       await rm(this.#files.owner, { force: true });
@@ -118,14 +114,30 @@ export class StoreLock {
       await unlock();
     }
   }
+}
 
-  async #readOwner(): Promise<Owner | null> {
-    try {
-      return parseOwner((await readRegularFile(this.#files.owner, MAX_NOTE_BYTES)).bytes.toString());
-    } catch {
-      // Not written yet or just removed: the next attempt sees more.
-      return null;
-    }
+/** Who has the lock, as far as is known, and whether an attempt at it may be worth it. Makes and changes nothing. */
+export async function lookAtLock(files: StoreFiles): Promise<{ owner: Owner | null; mayBeFree: boolean }> {
+  const [age, owner] = await Promise.all([ageOf(files.lock), readOwner(files)]);
+  if (age === null) return { owner: null, mayBeFree: true };
+  return { owner, mayBeFree: age > STALE_MS || (owner !== null && isGone(owner)) };
+}
+
+/** Milliseconds since the last heartbeat, or null where there is no lock. */
+async function ageOf(lockFolder: string): Promise<number | null> {
+  try {
+    return Date.now() - (await lstat(lockFolder)).mtimeMs;
+  } catch {
+    return null;
+  }
+}
+
+/** Null also while the note is not written yet or just removed: the next look sees more. */
+async function readOwner(files: StoreFiles): Promise<Owner | null> {
+  try {
+    return parseOwner((await readRegularFile(files.owner, MAX_NOTE_BYTES)).bytes.toString());
+  } catch {
+    return null;
   }
 }
 
@@ -171,40 +183,4 @@ async function folderId(path: string): Promise<string> {
   } catch {
     return "";
   }
-}
-
-function describeSelf(what: StoreUser): Omit<Owner, "lockFolder"> {
-  return {
-    pid: process.pid,
-    host: hostname(),
-    pidNamespace: pidNamespace(),
-    what,
-    since: new Date().toISOString(),
-    token: randomUUID(),
-  };
-}
-
-function pidNamespace(): string {
-  try {
-    return readlinkSync("/proc/self/ns/pid");
-  } catch {
-    return "";
-  }
-}
-
-/** True only when the owner ran here and certainly runs no more. */
-function isGone(owner: Owner): boolean {
-  if (owner.host !== hostname() || owner.pidNamespace !== pidNamespace()) return false;
-  try {
-    process.kill(owner.pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
-}
-
-function describe(owner: Owner): string {
-  const place = owner.host === hostname() ? "" : ` on ${owner.host}`;
-  const name = owner.what === "window" ? "a VS Code window" : "the command line";
-  return `${name} (process ${owner.pid}${place})`;
 }

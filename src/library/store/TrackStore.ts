@@ -19,7 +19,7 @@ import { orCannotWrite } from "./storeFailures";
 import { StoreFiles } from "./StoreFiles";
 import { deleteTracks, hasContent, upsertAnalysis } from "./trackChanges";
 import { selectCounts, selectFailed, selectFolder, selectTrack } from "./trackQueries";
-import { readView, readViewBytes, removeView, writeView } from "./views";
+import { readViewBytes, removeView, withSegments, writeView } from "./views";
 
 export class TrackStore {
   readonly location: StoreLocation;
@@ -27,7 +27,10 @@ export class TrackStore {
   readonly #file: DatabaseFile;
   /** Hashes that a row has given up: their views go when no other row has them. */
   #givenUp = new Set<string>();
+  /** Puts under way, here or in another process that writes its view itself. */
   #puts = 0;
+  /** Views that are just being removed. */
+  #removing: Promise<unknown> = Promise.resolve();
 
   private constructor(location: StoreLocation, files: StoreFiles, file: DatabaseFile) {
     this.location = location;
@@ -73,13 +76,8 @@ export class TrackStore {
   }
 
   /** A result with its segments, which lie in a file of their own, as the analysis gave them. */
-  async withSegments(analysis: Analysis): Promise<Analysis> {
-    if (analysis.segments || analysis.state === "failed") return analysis;
-    const sha256 = analysis.file?.sha256;
-    const segments = (sha256 && (await readView(this.#files, sha256))?.segments) || null;
-    return segments
-      ? { ...analysis, segments }
-      : { ...analysis, missing: { ...analysis.missing, segments: "notKept" } };
+  withSegments(analysis: Analysis): Promise<Analysis> {
+    return withSegments(this.#files, analysis);
   }
 
   /** The encoded view (viewFile.ts) of a file's stored content, or null. */
@@ -115,7 +113,7 @@ export class TrackStore {
    * StoreError when nothing can be kept; any other error is about this result alone.
    */
   async put({ analysis, view }: AnalysisAnswer): Promise<Analysis> {
-    this.#puts++;
+    const done = await this.expectView();
     try {
       this.#file.assertHeld();
       const sha256 = analysis.file?.sha256;
@@ -131,8 +129,22 @@ export class TrackStore {
       await this.#file.changed();
       return kept;
     } finally {
-      this.#puts--;
+      done();
     }
+  }
+
+  /**
+   * No view is removed from when this resolves until what it resolves to is called: a view may be written before the
+   * row that names it is put.
+   */
+  async expectView(): Promise<() => void> {
+    this.#puts++;
+    await this.#removing;
+    let isDone = false;
+    return () => {
+      if (!isDone) this.#puts--;
+      isDone = true;
+    };
   }
 
   /**
@@ -145,6 +157,11 @@ export class TrackStore {
     for (const { sha256 } of removed) if (sha256) this.#givenUp.add(sha256);
     if (removed.length > 0) await this.#file.changed();
     return removed.map(({ path }) => path);
+  }
+
+  /** False too when the lock was lost to another process: then what is in memory may be out of date. */
+  get isLockHeld(): boolean {
+    return this.#file.isLockHeld;
   }
 
   /** Reads the file again if another process has replaced it; true when it had. */
@@ -161,6 +178,8 @@ export class TrackStore {
     if (this.#puts > 0 || !this.#file.isLockHeld) return;
     const unused = [...this.#givenUp].filter((sha256) => !hasContent(this.#file.database, sha256));
     this.#givenUp = new Set();
-    await Promise.all(unused.map((sha256) => removeView(this.#files, sha256)));
+    const removal = Promise.all(unused.map((sha256) => removeView(this.#files, sha256)));
+    this.#removing = removal.catch(() => undefined);
+    await removal;
   }
 }

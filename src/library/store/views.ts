@@ -1,5 +1,6 @@
 /** What pages draw and what results tell over time, as files by content beside the database: a row's hash names its file. */
 import { rm } from "node:fs/promises";
+import type { Analysis } from "../../shared/analysis";
 import { decodeView } from "../../shared/viewFile";
 import type { View } from "../../shared/view";
 import { readRegularFile } from "./readRegularFile";
@@ -24,6 +25,16 @@ export async function readViewBytes(files: StoreFiles, sha256: string): Promise<
   } catch {
     return null;
   }
+}
+
+/** A result with its segments, as the analysis gave them, or with the reason why they are not there. */
+export async function withSegments(files: StoreFiles, analysis: Analysis): Promise<Analysis> {
+  if (analysis.segments || analysis.state === "failed") return analysis;
+  const sha256 = analysis.file?.sha256;
+  const segments = (sha256 && (await readView(files, sha256))?.segments) || null;
+  return segments
+    ? { ...analysis, segments }
+    : { ...analysis, missing: { ...analysis.missing, segments: "notKept" } };
 }
 
 export async function removeView(files: StoreFiles, sha256: string): Promise<void> {

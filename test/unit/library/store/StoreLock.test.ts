@@ -188,7 +188,7 @@ test.each([
   const files = new StoreFiles(locationIn(root).database);
   await mkdir(files.lock, { recursive: true });
   if (owner) await writeFile(files.owner, JSON.stringify({ ...note, ...owner }));
-  const lock = new StoreLock(files, "window");
+  const lock = new StoreLock(files, { user: "window" });
   expect(await lock.tryAcquire()).toBe(name);
   const longAgo = Date.now() / 1000 - 60;
   await utimes(files.lock, longAgo, longAgo);
@@ -204,12 +204,13 @@ test.each([
   { host: "safe\u202Egpj.exe" },
   { host: ["x"] },
   { what: "<b>" },
+  { socket: "../../run/docker.sock" },
 ])("what a note says is told only when it is as we write it (%j)", async (change) => {
   const root = await makeFolder();
   const files = new StoreFiles(locationIn(root).database);
   await mkdir(files.lock, { recursive: true });
   await writeFile(files.owner, JSON.stringify({ ...note, ...change }));
-  expect(await new StoreLock(files, "window").tryAcquire()).toBe("another process");
+  expect(await new StoreLock(files, { user: "window" }).tryAcquire()).toBe("another process");
 });
 
 test.each([
@@ -252,5 +253,5 @@ test("an endless file in the place of the owner's note is not read", async () =>
   const files = new StoreFiles(locationIn(root).database);
   await mkdir(files.lock, { recursive: true });
   await symlink("/dev/zero", files.owner);
-  expect(await new StoreLock(files, "window").tryAcquire()).toBe("another process");
+  expect(await new StoreLock(files, { user: "window" }).tryAcquire()).toBe("another process");
 });
