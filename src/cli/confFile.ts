@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Command } from "commander";
-import { readConf, type ConfSettings } from "../library/config/readConf";
+import { readConf } from "../library/config/readConf";
+import type { ConfSettings } from "../shared/conf";
 import { EXIT } from "./exitStatus";
 import { attributeOf } from "./limitOptions";
 import { printable } from "./printable";

@@ -1,11 +1,15 @@
 /** What the engine does for the host: the protocol's requests over the library, one pool of workers for all stores. */
 import { AnalysisManager } from "../library/AnalysisManager";
+import { readConfFile } from "../library/config/readConfFile";
 import type { ParallelAnalyzer } from "../library/queue/ParallelAnalyzer";
 import type { RunControl } from "../library/queue/RunControl";
 import { SharedStore } from "../library/store/sharing/SharedStore";
 import type { Store } from "../library/store/Store";
-import type { AnalyzeParams, RunSummary, StoreLocation } from "../shared/engineProtocol";
+import { chooseFiles } from "../library/verify/chooseFiles";
+import { verifyExecutors } from "../library/verify/verifyExecutors";
+import type { AnalyzeParams, RunSummary, StoreLocation, VerifyParams } from "../shared/engineProtocol";
 import type { Log } from "../shared/log";
+import type { VerifyReport } from "../shared/verify";
 import { ProgressThrottle } from "./ProgressThrottle";
 import type { Handlers, Notify } from "./rpc";
 
@@ -57,6 +61,8 @@ export class EngineService {
       await (await this.#manager(store)).remove(paths);
       return null;
     },
+    verify: (params) => this.#verify(params),
+    readConf: ({ path }) => readConfFile(path),
     refresh: async ({ store }) => ({ changed: await (await this.#store(store)).refresh() }),
   };
 
@@ -105,6 +111,7 @@ export class EngineService {
         limits: settings.limits,
         essentia: settings.essentia,
         exclude: settings.exclude,
+        ...(params.isUnasked ? { excludeBelow: store.root } : {}),
         onProgress: (progress) => {
           throttle.report({ runId, ...progress });
         },
@@ -115,6 +122,31 @@ export class EngineService {
       });
     } finally {
       throttle.flush();
+    }
+  }
+
+  /** Cancelled as a run is. */
+  async #verify({ runId, paths, exclude, maxFiles, workers }: VerifyParams): Promise<VerifyReport | null> {
+    const cancel = new AbortController();
+    const { signal } = cancel;
+    const verify = async (): Promise<VerifyReport> =>
+      verifyExecutors(await chooseFiles(paths, { exclude, most: maxFiles, signal }), {
+        workers,
+        isBackground: true,
+        onProgress: (progress) => {
+          this.#options.notify("verifyProgress", { runId, ...progress });
+        },
+        signal,
+      });
+    const ended = verify();
+    this.#runs.set(runId, { cancel, control: null, ended });
+    try {
+      return await ended;
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    } finally {
+      this.#runs.delete(runId);
     }
   }
 

@@ -29,6 +29,8 @@ export interface AnalyzeFilesOptions extends Omit<
 > {
   /** Globs that a folder search passes over. */
   exclude?: readonly string[] | undefined;
+  /** A folder from which the globs hold for given files too. */
+  excludeBelow?: string | undefined;
   /** At every change, not throttled; the object is a new one each time. */
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Given the run's brake before it begins. */
@@ -93,7 +95,7 @@ export class AnalysisManager {
   async #find(
     paths: readonly string[],
     files: string[],
-    { exclude, signal }: AnalyzeFilesOptions,
+    { exclude, excludeBelow, signal }: AnalyzeFilesOptions,
     run: ProgressReport,
   ): Promise<void> {
     const onUnreadable = (path: string, error: unknown): void => {
@@ -101,7 +103,7 @@ export class AnalysisManager {
       this.#log("warn", "library", `${path} could not be read: ${reason}`);
     };
     run.update({ counted: false });
-    for await (const file of findAudio(paths, { exclude, onUnreadable, signal })) {
+    for await (const file of findAudio(paths, { exclude, excludeBelow, onUnreadable, signal })) {
       files.push(file);
       run.update({ total: files.length });
     }

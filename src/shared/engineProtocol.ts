@@ -5,9 +5,12 @@
  */
 import type { Analysis, TrackState } from "./analysis";
 import type { FailureCode } from "./codes";
+import type { ConfPreview } from "./conf";
+import type { FileStamp } from "./freshness";
 import type { AnalysisLimits } from "./limits";
 import type { LogLine } from "./log";
 import type { Requested } from "./measurements";
+import type { VerifyReport } from "./verify";
 
 /** One store: a database file and the folder that its relative paths start from. */
 export interface StoreLocation {
@@ -39,6 +42,8 @@ export interface AnalyzeParams {
   paths: string[];
   /** Analyse again what is unchanged. */
   force: boolean;
+  /** Nobody picked these paths: the globs that a search passes over hold for each of them, from the store's root. */
+  isUnasked?: boolean;
   /** When this was first asked for (ISO 8601): with `force`, a result made since then counts as made for it. */
   askedAt: string;
   /** They hold for this run to its end, whatever is set meanwhile. */
@@ -78,6 +83,8 @@ export interface TrackRow {
   tempo: number | null;
   camelot: string | null;
   integrated: number | null;
+  /** The file as it was when this was made; null where not even that could be read. */
+  file: FileStamp | null;
 }
 
 export interface FolderRow {
@@ -109,6 +116,30 @@ export interface FolderParams {
   limit: number;
 }
 
+export interface VerifyParams {
+  /** For `cancel` and `verifyProgress`. */
+  runId: string;
+  /** Absolute paths of files and folders. */
+  paths: string[];
+  /** Globs that a folder search passes over. */
+  exclude: string[];
+  /** Of more files so many are chosen. */
+  maxFiles: number;
+  /** 0: chosen from processors and memory. */
+  workers: number;
+}
+
+export interface VerifyProgress {
+  runId: string;
+  executor: ExecutorKind;
+  /** Files that are done, over all executors. */
+  done: number;
+  total: number;
+}
+
+/** What is in a playlista.conf, or why that can't be said, in a sentence. */
+export type ConfAnswer = { preview: ConfPreview; problem: null } | { preview: null; problem: string };
+
 /** Method name → parameters and result. */
 export interface EngineRequests {
   analyze: { params: AnalyzeParams; result: RunSummary };
@@ -127,6 +158,10 @@ export interface EngineRequests {
   count: { params: { store: StoreLocation }; result: StoreCounts };
   /** Forgets results (never files). Paths may be folders. Fails as "inUse" while another process writes. */
   remove: { params: { store: StoreLocation; paths: string[] }; result: null };
+  /** The same files by every executor, every value compared; null when it was cancelled. */
+  verify: { params: VerifyParams; result: VerifyReport | null };
+  /** Reads a playlista.conf (absolute path); values of secrets stay in the engine. */
+  readConf: { params: { path: string }; result: ConfAnswer };
   /** Reads the database again if another process has written it. */
   refresh: { params: { store: StoreLocation }; result: { changed: boolean } };
 }
@@ -177,5 +212,6 @@ export interface TrackChanged {
 export interface EngineNotifications {
   runProgress: RunProgress;
   trackChanged: TrackChanged;
+  verifyProgress: VerifyProgress;
   log: LogLine;
 }

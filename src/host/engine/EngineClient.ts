@@ -26,7 +26,12 @@ type Listeners = { [N in keyof EngineNotifications]: Set<(params: EngineNotifica
 export class EngineClient {
   readonly #options: EngineClientOptions;
   readonly #limit = new RestartLimit();
-  readonly #listeners: Listeners = { runProgress: new Set(), trackChanged: new Set(), log: new Set() };
+  readonly #listeners: Listeners = {
+    runProgress: new Set(),
+    trackChanged: new Set(),
+    verifyProgress: new Set(),
+    log: new Set(),
+  };
   readonly #turnListeners = new Set<(turn: EngineTurn) => void>();
   /** The life that goes on or is just beginning, null in it when it could not begin; only one at a time. */
   #process: Promise<EngineProcess | null> | null = null;
@@ -110,6 +115,9 @@ export class EngineClient {
     });
     started.onNotification("trackChanged", (change) => {
       this.#tell("trackChanged", change);
+    });
+    started.onNotification("verifyProgress", (progress) => {
+      this.#tell("verifyProgress", progress);
     });
     started.onNotification("log", (line) => {
       this.#tell("log", line);

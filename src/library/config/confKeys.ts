@@ -1,6 +1,6 @@
 /**
- * The keys of a playlista.conf: what type each has, and which of them mean something here. The others are known,
- * and told as without effect.
+ * The keys of a playlista.conf: what type each has, and which of them mean something here. Why the others do not is
+ * in confReasons.ts.
  */
 
 export type ConfType =
@@ -99,17 +99,3 @@ export const CONF_KEYS: Readonly<Record<string, ConfType>> = {
   CPU_THRESHOLD_PERCENT: number,
   EXTERNAL_API_ENABLED: boolean,
 };
-
-/** Families of keys of which none acts here: told in one sentence each. */
-export const FAMILIES: readonly string[] = [
-  ...["PLAYLIST_", "DB_", "LOG_", "MAX_CPU_", "PARALLEL_", "SEQUENTIAL_", "RESOURCE_", "STREAMING_"],
-  ...[
-    "SMART_ANALYSIS_",
-    "MUSICBRAINZ_",
-    "LASTFM_",
-    "DISCOGS_",
-    "SPOTIFY_",
-    "METADATA_ENRICHMENT_",
-    "POSTGRES_",
-  ],
-];

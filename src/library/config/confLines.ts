@@ -2,13 +2,16 @@
  * The lines of a playlista.conf: `KEY=value`, split at the first `=`, with comments, quotes and a byte-order mark.
  * Nothing is expanded, and a secret's value goes no further than this file.
  */
+import type { ConfNotice } from "../../shared/conf";
 
-/** What a user should know of a line. */
-export interface ConfNotice {
-  /** 1 is the first; null where it is about no one line. */
-  line: number | null;
-  /** A sentence without the values of secrets. */
-  message: string;
+/** A key that sets nothing, whatever it is. */
+export interface IgnoredLine {
+  key: string;
+  line: number;
+  /** Null for a secret. */
+  text: string | null;
+  /** A sentence. */
+  reason: string;
 }
 
 /** One setting as written. */
@@ -22,6 +25,7 @@ export interface ConfEntry {
 export interface ConfLines {
   /** Each key once, as it was set last. */
   entries: ConfEntry[];
+  ignored: IgnoredLine[];
   notices: ConfNotice[];
 }
 
@@ -31,6 +35,7 @@ const NO_SECRETS = ["EXTRACT_KEY"];
 
 export function readConfLines(text: string): ConfLines {
   const notices: ConfNotice[] = [];
+  const ignored: IgnoredLine[] = [];
   const entries = new Map<string, ConfEntry>();
   const seen = new Set<string>();
   text
@@ -46,14 +51,19 @@ export function readConfLines(text: string): ConfLines {
       const { key } = pair;
       if (seen.has(key)) tell(`${key} is set more than once; the last one counts.`);
       seen.add(key);
+      const before = entries.get(key);
+      if (before) ignored.push({ ...before, reason: `It is set again in line ${line}.` });
       entries.delete(key);
-      if (isSecret(key)) tell(`${key} is ignored: it is a secret.`);
-      else {
-        const value = readValue(pair.value, key, tell);
-        if (value !== null) entries.set(key, { key, text: value, line });
+      if (isSecret(key)) {
+        tell(`${key} is ignored: it is a secret.`);
+        ignored.push({ key, line, text: null, reason: "It is a secret." });
+        return;
       }
+      const { value, reason } = readValue(pair.value, key, tell);
+      if (reason === null) entries.set(key, { key, text: value, line });
+      else ignored.push({ key, line, text: value, reason });
     });
-  return { entries: [...entries.values()], notices };
+  return { entries: [...entries.values()], ignored, notices };
 }
 
 function isSecret(key: string): boolean {
@@ -74,15 +84,19 @@ function readPair(content: string, tell: (message: string) => void): { key: stri
   return null;
 }
 
-/** Null for what counts as not set. */
-function readValue(written: string, key: string, tell: (message: string) => void): string | null {
+/** With a reason for what counts as not set. */
+function readValue(
+  written: string,
+  key: string,
+  tell: (message: string) => void,
+): { value: string; reason: string | null } {
   const quoted = /^(["'])(.*?)\1\s*(?:#.*)?$/.exec(written);
   const value = quoted?.[2] ?? written.replace(/(^|\s)#.*$/, "").trim();
-  if (value === "") return null;
+  if (value === "") return { value, reason: "It has no value." };
   if (/\$\{[^}]*\}/.test(value)) {
     tell(`${key} counts as not set: names in \${…} are not replaced.`);
-    return null;
+    return { value, reason: "Names in ${…} are not replaced." };
   }
   if (!quoted && /^["']|["']$/.test(value)) tell(`${key} has one quotation mark only; it is kept.`);
-  return value;
+  return { value, reason: null };
 }

@@ -5,7 +5,7 @@
  */
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import picomatch from "picomatch";
 import { hasAudioExtension } from "../../shared/audioFormats";
 
@@ -15,6 +15,8 @@ const PASSED_OVER = new Set(["node_modules", ".playlista"]);
 export interface FindOptions {
   /** Globs, relative to the searched folder, that the search passes over. */
   exclude?: readonly string[] | undefined;
+  /** A folder from which the globs hold for given paths too, as if it had been searched. */
+  excludeBelow?: string | undefined;
   /** A folder, or a file by its name, that could not be read; the search goes on. */
   onUnreadable?: ((path: string, error: unknown) => void) | undefined;
   signal?: AbortSignal | undefined;
@@ -51,6 +53,7 @@ class Search {
 
   async *findAt(path: string): AsyncGenerator<string> {
     this.#options.signal?.throwIfAborted();
+    if (this.#isPassedOver(path)) return;
     const realPath = await realPathOf(path);
     if (await isFolder(path)) {
       if (!this.#isNew(realPath)) return;
@@ -58,6 +61,18 @@ class Search {
       if (entries === null) yield path;
       else yield* this.#findAmong(entries, { path, realPath, below: "" });
     } else if (this.#isNew(realPath)) yield path;
+  }
+
+  /** Whether a search of the folder from which the globs hold would not have met this path. */
+  #isPassedOver(path: string): boolean {
+    const { excludeBelow } = this.#options;
+    if (excludeBelow === undefined) return false;
+    const names = relative(excludeBelow, path).split(sep);
+    if (names[0] === "" || names[0] === ".." || isAbsolute(names.join(sep))) return false;
+    return names.some(
+      (name, i) =>
+        name.startsWith(".") || PASSED_OVER.has(name) || this.#isExcluded(names.slice(0, i + 1).join("/")),
+    );
   }
 
   async *#findBelow(folder: Folder): AsyncGenerator<string> {

@@ -18,7 +18,7 @@ export function selectRows(database: Database, sql: string, parameters: Paramete
 }
 
 const TRACK_ROW = `path, state, error_code, error_message, iif(json_valid(warnings), json_array_length(warnings), 0) AS warnings,
-  format_duration, rhythm_tempo, tonal_camelot, loudness_integrated`;
+  format_duration, rhythm_tempo, tonal_camelot, loudness_integrated, file_size, file_modified`;
 
 export function selectTrack(database: Database, root: string, path: string): TrackRow | null {
   const sql = `SELECT ${TRACK_ROW} FROM tracks WHERE path = ?`;
@@ -116,5 +116,10 @@ function toTrackRow(root: string, row: Row): TrackRow {
     tempo: row["rhythm_tempo"] as number | null,
     camelot: row["tonal_camelot"] as string | null,
     integrated: row["loudness_integrated"] as number | null,
+    file: toStamp(row["file_size"], row["file_modified"]),
   };
+}
+
+function toStamp(size: unknown, modified: unknown): TrackRow["file"] {
+  return size === null ? null : { size: Number(size), modified: Number(modified) };
 }

@@ -39,6 +39,7 @@ class Engine {
   readonly heard: { [N in keyof EngineNotifications]: EngineNotifications[N][] } = {
     runProgress: [],
     trackChanged: [],
+    verifyProgress: [],
     log: [],
   };
 

@@ -23,6 +23,7 @@ function track(path: string, state: TrackRow["state"] = "analyzed"): TrackRow {
     tempo: null,
     camelot: null,
     integrated: null,
+    file: null,
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readConf } from "../../../../src/library/config/readConf";
+import { readConf, readConfMapping } from "../../../../src/library/config/readConf";
 
 const messages = (text: string): string[] =>
   readConf(text).notices.map(({ line, message }) => (line === null ? message : `${line}: ${message}`));
@@ -8,6 +8,7 @@ const valueOf = (line: string): unknown => [...readConf(line).values.values()][0
 
 describe("the syntax", () => {
   test.for([
+    ["a blank line", "\n \t\nWORKERS=3\n\n", { workers: 3 }],
     ["a comment", "# WORKERS=3", {}],
     ["a comment of the other kind", "; WORKERS=3", {}],
     ["a section", "[WORKERS]", {}],
@@ -136,13 +137,81 @@ describe("in today's settings", () => {
   });
 });
 
+describe("what becomes of each key", () => {
+  const outcomes = (text: string): unknown[] =>
+    readConf(text).outcomes.map(({ key, line, text: written, sets, reason }) => [
+      line,
+      key,
+      written,
+      sets ?? reason,
+    ]);
+
+  test("is told line by line, with what it sets or why it sets nothing", () => {
+    const text = [
+      "USE_THREADED_PROCESSING = true",
+      "WORKERS=2",
+      "THREADED_WORKERS_DEFAULT=6 # mine",
+      "MAX_WORKERS=4",
+      "ANALYSIS_TIMEOUT=soon",
+      "FAILED_FILES_DIR=/music/failed",
+      "LASTFM_API_KEY=s3cr3t",
+      "DB_PATH=${HOME}/x",
+      "LOG_LEVEL=DEBUG",
+      "workers=3",
+      "COLOUR=blue",
+      "BATCH_SIZE=",
+    ];
+    expect(outcomes(text.join("\n"))).toEqual([
+      [1, "USE_THREADED_PROCESSING", "true", "executor"],
+      [2, "WORKERS", "2", "THREADED_WORKERS_DEFAULT goes before it."],
+      [3, "THREADED_WORKERS_DEFAULT", "6", "workers"],
+      [4, "MAX_WORKERS", "4", "workers"],
+      [5, "ANALYSIS_TIMEOUT", "soon", "Expected a whole number from 10 to 86400."],
+      [6, "FAILED_FILES_DIR", "/music/failed", "Files are never moved."],
+      [7, "LASTFM_API_KEY", null, "It is a secret."],
+      [8, "DB_PATH", "${HOME}/x", "Names in ${…} are not replaced."],
+      [9, "LOG_LEVEL", "DEBUG", expect.stringContaining("Set Log Level")],
+      [10, "workers", "3", "The key is WORKERS, in capitals."],
+      [11, "COLOUR", "blue", "Playlista does not know this key."],
+      [12, "BATCH_SIZE", "", "It has no value."],
+    ]);
+  });
+
+  test("of a key that is set twice is told twice", () => {
+    expect(outcomes("WORKERS=3\nWORKERS=5")).toEqual([
+      [1, "WORKERS", "3", "It is set again in line 2."],
+      [2, "WORKERS", "5", "workers"],
+    ]);
+  });
+
+  test.for([
+    ["MAX_WORKERS=4", "The file names no number of workers to cap."],
+    ["MAX_WORKERS=0", "0 sets no bound."],
+  ] as const)("%s: %s", ([line, reason]) => {
+    expect(readConf(line).outcomes).toMatchObject([{ sets: null, reason }]);
+  });
+});
+
+test("a mapping of the same keys gives the same settings", () => {
+  const mapping = {
+    USE_THREADED_PROCESSING: true,
+    THREADED_WORKERS_DEFAULT: 4,
+    EXCLUDE_PATTERNS: ["a", "b"],
+  };
+  expect(readConfMapping(mapping)).toEqual({
+    settings: { executor: "threads", workers: 4, exclude: ["a", "b"] },
+    notices: [],
+  });
+  expect(readConfMapping({ WORKERS: "many" })).toMatchObject({ settings: {}, notices: [{ line: null }] });
+});
+
 const SECRET = "s3cr3t-value";
 
 test.for(["LASTFM_API_KEY", "X_TOKEN", "POSTGRES_PASSWORD", "client_secret", "export MY_API_KEY"])(
   "the value of %s is nowhere in what was read",
   (key) => {
     const reading = readConf(`${key}=${SECRET}\n${key}="${SECRET}" # ${SECRET}`);
-    expect(JSON.stringify([reading.settings, [...reading.values], reading.notices])).not.toContain("s3cr3t");
+    expect(JSON.stringify([reading, [...reading.values]])).not.toContain("s3cr3t");
     expect(reading.notices.some(({ message }) => message.includes("it is a secret"))).toBe(true);
   },
 );
@@ -166,11 +235,15 @@ test("no file, however it is, breaks the reader, and what it gives is within lim
   );
   fc.assert(
     fc.property(fc.array(line), fc.constantFrom("\n", "\r\n", "\r"), (lines, end) => {
-      const { settings, notices } = readConf(lines.join(end));
+      const { settings, notices, outcomes } = readConf(lines.join(end));
       const { workers = 0, timeoutSeconds = 10, maxFileSizeMB = 0 } = settings;
       expect([workers, timeoutSeconds, maxFileSizeMB].every(Number.isInteger)).toBe(true);
       expect(workers >= 0 && workers <= 64 && timeoutSeconds >= 10 && maxFileSizeMB >= 0).toBe(true);
       for (const notice of notices) expect(notice.message).toMatch(/\.$/);
+      for (const { sets, reason, text } of outcomes) {
+        expect(sets === null).toBe(reason !== null);
+        if (sets !== null) expect(text).toBeTruthy();
+      }
     }),
     { numRuns: 200 },
   );
