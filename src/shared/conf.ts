@@ -1,5 +1,5 @@
 /** A playlista.conf as it was read: what becomes of each of its keys. */
-import type { EngineSettings } from "./engineProtocol";
+import type { EngineSettings } from "./engineSettings";
 import type { AnalysisLimits } from "./limits";
 
 /** What such a file can set, in the words of today's settings. */

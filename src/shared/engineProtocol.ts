@@ -6,11 +6,12 @@
 import type { Analysis, TrackState } from "./analysis";
 import type { FailureCode } from "./codes";
 import type { ConfPreview } from "./conf";
+import type { EngineSettings, ExecutorKind } from "./engineSettings";
 import type { FileStamp } from "./freshness";
-import type { AnalysisLimits } from "./limits";
 import type { LogLine } from "./log";
-import type { Requested } from "./measurements";
 import type { VerifyReport } from "./verify";
+
+export type { EngineSettings, ExecutorKind } from "./engineSettings";
 
 /** One store: a database file and the folder that its relative paths start from. */
 export interface StoreLocation {
@@ -18,21 +19,6 @@ export interface StoreLocation {
   database: string;
   /** Absolute; files below it are kept by relative path, others by absolute path. */
   root: string;
-}
-
-/** Where files are analysed: threads of the engine, processes of their own, or the engine itself, one by one. */
-export type ExecutorKind = "threads" | "processes" | "sequential";
-
-/** The meaning of the user's settings, as the library takes them. */
-export interface EngineSettings extends Requested {
-  executor: ExecutorKind;
-  /** 0: chosen from processors and free memory. */
-  workers: number;
-  /** Limit for one file in seconds; large files get more in proportion. */
-  timeoutSeconds: number;
-  limits: AnalysisLimits;
-  /** Globs (relative to the searched folder) that a folder search passes over. */
-  exclude: string[];
 }
 
 export interface AnalyzeParams {
@@ -129,7 +115,7 @@ export interface VerifyParams {
   workers: number;
 }
 
-export interface VerifyProgress {
+interface VerifyProgress {
   runId: string;
   executor: ExecutorKind;
   /** Files that are done, over all executors. */

@@ -1,5 +1,5 @@
 /** What comes of a comparison of executors: the same files by each of them, every value against every value. */
-import type { ExecutorKind } from "./engineProtocol";
+import type { ExecutorKind } from "./engineSettings";
 
 /** Bytes. */
 export interface TreeMemory {

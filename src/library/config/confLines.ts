@@ -5,7 +5,7 @@
 import type { ConfNotice } from "../../shared/conf";
 
 /** A key that sets nothing, whatever it is. */
-export interface IgnoredLine {
+interface IgnoredLine {
   key: string;
   line: number;
   /** Null for a secret. */

@@ -49,7 +49,7 @@ class Engine {
       new IPCMessageReader(this.child),
       new IPCMessageWriter(this.child),
     );
-    for (const name of ["runProgress", "trackChanged", "log"] as const) {
+    for (const name of ["runProgress", "trackChanged", "verifyProgress", "log"] as const) {
       this.#connection.onNotification(name, (params: unknown) => {
         (this.heard[name] as unknown[]).push(params);
       });

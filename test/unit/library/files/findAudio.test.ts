@@ -135,3 +135,15 @@ test("a search ends when it is told to", async () => {
   await search.next();
   await expect(search.next()).rejects.toMatchObject({ name: "AbortError" });
 });
+
+test("what a search of a folder passes over is passed over below it when it is given by its name too", async () => {
+  const folder = await makeTree(["a/song.mp3", "Stems/kick.wav", "node_modules/p/b.mp3", "c.mp3", "out.mp3"]);
+  const below = join(folder, "a");
+  const options = { exclude: ["**/Stems", "c.mp3"], excludeBelow: folder };
+  const given = ["a/song.mp3", "Stems/kick.wav", "node_modules/p/b.mp3", "c.mp3"].map((name) =>
+    join(folder, name),
+  );
+  expect(await find(folder, given, options)).toEqual(["a/song.mp3"]);
+  // Outside that folder the globs mean nothing.
+  expect(await find(folder, [join(folder, "c.mp3")], { ...options, excludeBelow: below })).toEqual(["c.mp3"]);
+});
