@@ -27,10 +27,8 @@ export const MISSING_REASONS = {
   notTonal: "no clear key",
   noBeat: "no clear beat",
   noBar: "no clear bar",
-  noModel: "no model installed",
   tooManyChannels: "more than two channels",
   essentiaFailed: "essentia.js failed",
   notKept: "its file is gone: analyze again",
-  disabled: "switched off in the settings",
 } as const;
 export type MissingReason = keyof typeof MISSING_REASONS;

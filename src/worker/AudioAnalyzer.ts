@@ -25,6 +25,7 @@ import { EssentiaExtractor } from "./essentia/EssentiaExtractor";
 import { FileSource } from "./FileSource";
 import { completeFacts, newProgress, type Progress } from "./Progress";
 import { blocksWithin, refuseLargeFile, refuseLargeStream } from "./limits";
+import { tagMismatches } from "./tagMismatch";
 import { readTags } from "./tags";
 import { damageWarnings, requireSamples } from "./verdict";
 
@@ -104,7 +105,7 @@ export class AudioAnalyzer {
       requireSamples(summary);
       progress.format = formatFacts(stream, summary);
       const result = await finish(listeners, progress);
-      progress.warnings.push(...damageWarnings(summary));
+      progress.warnings.push(...damageWarnings(summary), ...tagMismatches(progress.tags, result));
       await completeFacts(progress, null);
       return this.#answer(job, progress, { state: "analyzed", result });
     } finally {

@@ -3,6 +3,7 @@
  * Stereo whose channels are each other's opposite sounds as loud as any, and its sum would be silence. Whether a
  * channel cancels is judged by its correlation of late with the mix of those before it; a turn takes 10 ms.
  */
+import { kernel, KernelArray } from "./kernel";
 
 /** Judged, and turned, once in so long. */
 const STEP_SECONDS = 0.01;
@@ -13,6 +14,16 @@ const CANCELLING = -0.8;
 const AGREEING = 0;
 /** Energies below this (−300 dB) are forgotten: fading on, they would become denormal numbers. */
 const NEGLIGIBLE = 1e-30;
+/** Frames that are mixed at once. */
+const SPAN = 16384;
+const FLOAT = Float32Array.BYTES_PER_ELEMENT;
+
+/** Room in the kernel, for each call anew: the mix so far, and the channel that is added to it. */
+const sum = new KernelArray(Float32Array, SPAN);
+const added = new KernelArray(Float32Array, SPAN);
+/** What a call answers of the two: sums of their products and of their squares, of even and of odd samples. */
+const products = new KernelArray(Float64Array, 4);
+type Products = [even: number, odd: number, evenSquares: number, oddSquares: number];
 
 export interface ChannelMixOptions {
   /** Hz. */
@@ -52,46 +63,55 @@ export class ChannelMix {
   mix(block: readonly Float32Array[], from: number, count: number, mixed: Float32Array): void {
     const [first] = block;
     if (!first) return;
-    mixed.set(first.subarray(from, from + count));
-    if (this.#sides.length === 0) return;
+    if (this.#sides.length === 0) {
+      mixed.set(first.subarray(from, from + count));
+      return;
+    }
+    for (let done = 0; done < count; done += SPAN) {
+      const now = Math.min(SPAN, count - done);
+      this.#mixSpan(block, from + done, now);
+      mixed.set(sum.values.subarray(0, now), done);
+    }
+  }
+
+  /** A channel after the other: what a step makes of one depends on nothing but the mix of those before it. */
+  #mixSpan([first, ...others]: readonly Float32Array[], from: number, count: number): void {
+    if (first) sum.values.set(first.subarray(from, from + count));
+    for (const [i, side] of this.#sides.entries()) {
+      const samples = others[i];
+      if (!samples) continue;
+      added.values.set(samples.subarray(from, from + count));
+      this.#addSpan(side, count);
+    }
+    this.#inStep = (this.#inStep + count) % this.#stepLength;
+  }
+
+  #addSpan(side: Side, count: number): void {
+    let inStep = this.#inStep;
     for (let at = 0; at < count;) {
-      const end = Math.min(count, at + this.#stepLength - this.#inStep);
-      const stretch = mixed.subarray(at, end);
-      for (const [i, side] of this.#sides.entries()) {
-        const samples = block[i + 1];
-        if (samples) this.#add(stretch, samples.subarray(from + at, from + end), side);
-      }
-      this.#inStep += end - at;
-      at = end;
-      if (this.#inStep === this.#stepLength) this.#closeStep();
+      const length = Math.min(count - at, this.#stepLength - inStep);
+      const slope = (side.sign - side.before) / this.#stepLength;
+      kernel.mix(
+        ...([sum.address + at * FLOAT, added.address + at * FLOAT, length, side.gain] as const),
+        ...([side.before, slope, inStep, products.address] as const),
+      );
+      const [even, odd, evenSquares, oddSquares] = products.values as unknown as Products;
+      side.product += even + odd;
+      side.energy += evenSquares + oddSquares;
+      at += length;
+      inStep += length;
+      if (inStep < this.#stepLength) continue;
+      inStep = 0;
+      this.#closeStep(side);
     }
   }
 
-  #add(mixed: Float32Array, samples: Float32Array, side: Side): void {
-    let { product, energy } = side;
-    const slope = (side.sign - side.before) / this.#stepLength;
-    const { before, gain } = side;
-    const inStep = this.#inStep;
-    for (let i = 0; i < mixed.length; i++) {
-      const m = mixed[i] as number;
-      const x = samples[i] as number;
-      product += m * x;
-      energy += m * m + x * x;
-      mixed[i] = gain * (m + (before + slope * (inStep + i)) * x);
-    }
-    side.product = product;
-    side.energy = energy;
-  }
-
-  #closeStep(): void {
-    this.#inStep = 0;
-    for (const side of this.#sides) {
-      const correlation = side.energy > 0 ? (2 * side.product) / side.energy : 0;
-      side.before = side.sign;
-      if (side.sign > 0 ? correlation < CANCELLING : correlation > AGREEING) side.sign = -side.sign;
-      side.product *= this.#memory;
-      side.energy *= this.#memory;
-      if (side.energy < NEGLIGIBLE) side.product = side.energy = 0;
-    }
+  #closeStep(side: Side): void {
+    const correlation = side.energy > 0 ? (2 * side.product) / side.energy : 0;
+    side.before = side.sign;
+    if (side.sign > 0 ? correlation < CANCELLING : correlation > AGREEING) side.sign = -side.sign;
+    side.product *= this.#memory;
+    side.energy *= this.#memory;
+    if (side.energy < NEGLIGIBLE) side.product = side.energy = 0;
   }
 }

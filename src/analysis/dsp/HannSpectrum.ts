@@ -64,6 +64,11 @@ export class HannSpectrum {
     const [p0, p1, m0, m1, f0, f1, s0, s1] = this.#sums.values as unknown as EightSums;
     return { power: p0 + p1, magnitude: m0 + m1, firstMoment: f0 + f1, secondMoment: s0 + s1 };
   }
+
+  /** Zero crossings of the frame measured last, from its sample `from` (1 or later) up to `to`, each with the one before. */
+  crossings(from: number, to: number): number {
+    return kernel.crossings(this.#samples.address + from * Float32Array.BYTES_PER_ELEMENT, to - from);
+  }
 }
 
 /** Of each sum the part of the even bins and that of the odd ones. */

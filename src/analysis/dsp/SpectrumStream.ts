@@ -89,7 +89,6 @@ export class SpectrumStream {
     const { frameSize, hop } = this;
     let at = 0;
     for (; at + frameSize <= this.#queue.length; at += hop) {
-      this.#countCrossings(waiting, at);
       this.#measure(waiting, at);
       take(this.#spectrum);
     }
@@ -105,27 +104,16 @@ export class SpectrumStream {
     spectrum.followsAudible = this.#frames > 0 && spectrum.isAudible;
     spectrum.sums = this.#hann.measure(waiting, at, spectrum.power, magnitude);
     spectrum.isAudible = spectrum.sums.power * this.#levelOfPower >= SILENT_MEAN_SQUARE;
+    this.#countCrossings();
     this.#frames++;
   }
 
   /** Each half of a frame is counted once: the second one is the first one of the next frame. */
-  #countCrossings(waiting: Float32Array, at: number): void {
+  #countCrossings(): void {
     const { frameSize, hop } = this;
-    const first = this.#frames === 0 ? crossings(waiting, at + 1, at + hop) : this.#crossingsOfFirstHalf;
-    const second = crossings(waiting, at + hop, at + frameSize);
+    const first = this.#frames === 0 ? this.#hann.crossings(1, hop) : this.#crossingsOfFirstHalf;
+    const second = this.#hann.crossings(hop, frameSize);
     this.#crossingsOfFirstHalf = second;
     this.#spectrum.zeroCrossingRate = ((first + second) * this.sampleRate) / frameSize;
   }
-}
-
-/** How often the sign of a sample from `from` up to `to` differs from the one before. */
-function crossings(samples: Float32Array, from: number, to: number): number {
-  let count = 0;
-  let wasPositive = (samples[from - 1] as number) > 0;
-  for (let i = from; i < to; i++) {
-    const isPositive = (samples[i] as number) > 0;
-    if (isPositive !== wasPositive) count++;
-    wasPositive = isPositive;
-  }
-  return count;
 }

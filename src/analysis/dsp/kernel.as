@@ -330,3 +330,69 @@ export function filter(samples: usize, factor: i32, taps: usize, tapCount: i32, 
     output += 16;
   }
 }
+
+/**
+ * Adds `count` samples, each times `before + slope · place`, to those mixed already, and scales the sums by `gain`;
+ * places count from `place` on. At `sums` are then the sums of the products of the two and of the squares of both, each in
+ * two parts: even samples, odd samples.
+ */
+export function mix(
+  mixed: usize,
+  samples: usize,
+  count: i32,
+  gain: f64,
+  before: f64,
+  slope: f64,
+  place: f64,
+  sums: usize,
+): void {
+  const gains = f64x2.splat(gain);
+  const starts = f64x2.splat(before);
+  const slopes = f64x2.splat(slope);
+  const two = f64x2.splat(2);
+  let places = f64x2(place, place + 1);
+  let products = f64x2.splat(0);
+  let energies = f64x2.splat(0);
+  let i = 0;
+  for (; i + 2 <= count; i += 2) {
+    const m = f64x2.promote_low_f32x4(v128.load64_zero(mixed));
+    const x = f64x2.promote_low_f32x4(v128.load64_zero(samples));
+    products = f64x2.add(products, f64x2.mul(m, x));
+    energies = f64x2.add(energies, f64x2.add(f64x2.mul(m, m), f64x2.mul(x, x)));
+    const factors = f64x2.add(starts, f64x2.mul(slopes, places));
+    const sum = f64x2.mul(gains, f64x2.add(m, f64x2.mul(factors, x)));
+    v128.store64_lane(mixed, f32x4.demote_f64x2_zero(sum), 0);
+    places = f64x2.add(places, two);
+    mixed += 8;
+    samples += 8;
+  }
+  v128.store(sums, products);
+  v128.store(sums, energies, 16);
+  if (i === count) return;
+  const m: f64 = load<f32>(mixed);
+  const x: f64 = load<f32>(samples);
+  store<f64>(sums, load<f64>(sums) + m * x);
+  store<f64>(sums, load<f64>(sums, 16) + (m * m + x * x), 16);
+  store<f32>(mixed, <f32>(gain * (m + (before + slope * (place + i)) * x)));
+}
+
+/** How many of `count` samples are above 0 where the one before is not, or the other way round. */
+export function crossings(samples: usize, count: i32): i32 {
+  const zero = f32x4.splat(0);
+  let changes = i32x4.splat(0);
+  let i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const now = f32x4.gt(v128.load(samples), zero);
+    const before = f32x4.gt(v128.load(samples - 4), zero);
+    // All ones are −1.
+    changes = i32x4.sub(changes, v128.xor(now, before));
+    samples += 16;
+  }
+  let sum = i32x4.extract_lane(changes, 0) + i32x4.extract_lane(changes, 1);
+  sum += i32x4.extract_lane(changes, 2) + i32x4.extract_lane(changes, 3);
+  for (; i < count; i++) {
+    if (load<f32>(samples) > 0 !== load<f32>(samples - 4) > 0) sum++;
+    samples += 4;
+  }
+  return sum;
+}

@@ -25,6 +25,15 @@ interface Kernel {
   filter: (
     ...of: [samples: number, factor: number, taps: number, tapCount: number, count: number, output: number]
   ) => void;
+  /** ChannelMix.ts. */
+  mix: (
+    ...of: [
+      ...[mixed: number, samples: number, count: number, gain: number],
+      ...[before: number, slope: number, place: number, sums: number],
+    ]
+  ) => void;
+  /** Of a frame: HannSpectrum.ts. */
+  crossings: (samples: number, count: number) => number;
 }
 
 type Plan = [frame: number, re: number, im: number, half: number, order: number];

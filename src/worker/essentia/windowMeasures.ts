@@ -5,9 +5,9 @@
  */
 import type { SpectralMeans, WindowKey, WindowLoudness, WindowRhythm } from "../../analysis/essentia/windows";
 import type { MissingReason } from "../../shared/codes";
+import { tonicName } from "../tonicName";
 import type { EssentiaScope } from "./EssentiaRunner";
 import type { FloatRows, FloatVector } from "./essentiaModule";
-import { modeName, sharpName } from "./keyNames";
 
 /** Hz: the only rate that RhythmExtractor2013 takes, and the default of all others. */
 export const ESSENTIA_RATE = 44100;
@@ -31,7 +31,10 @@ export function keyOf({ algorithms, vector }: EssentiaScope, mono: Float32Array)
     ...([vector(mono), true, 4096, 4096, 12, 3500, 60, 25, 0.2] as const),
     ...(["bgate", ESSENTIA_RATE, 0.0001, 440, "cosine", "hann"] as const),
   );
-  return { key: sharpName(key), mode: modeName(scale), strength };
+  const tonic = tonicName(key);
+  if (tonic === null || (scale !== "major" && scale !== "minor"))
+    throw new Error(`unknown key "${key} ${scale}"`);
+  return { key: tonic, mode: scale, strength };
 }
 
 /** Danceability by detrended fluctuation analysis over 310 to 8800 ms; about 0 to 3. */
