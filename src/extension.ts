@@ -6,6 +6,7 @@ import { AnalysisEditor } from "./host/editor/AnalysisEditor";
 import { EngineClient } from "./host/engine/EngineClient";
 import { createLogChannel } from "./host/log";
 import { registerRefresh } from "./host/registerRefresh";
+import { Reports } from "./host/Reports";
 import { RunController } from "./host/runs/RunController";
 import { offerResume } from "./host/runs/offerResume";
 import { registerRunNotices } from "./host/runs/runNotices";
@@ -57,7 +58,10 @@ export function activate(context: vscode.ExtensionContext): void {
   owned.add(new RunStatusItem(runs));
   owned.add(registerRunNotices(runs, engine));
   owned.add(registerRefresh({ engine, stores, runs, library, editor, log }));
-  owned.add(registerCommands({ channel, engine, stores, runs, failed, library, activity }));
+  const reports = owned.add(new Reports());
+  owned.add(
+    registerCommands({ channel, engine, stores, settings, reports, runs, failed, library, activity }),
+  );
   void offerResume(runs, unfinished);
 }
 

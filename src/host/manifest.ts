@@ -25,6 +25,8 @@ export const COMMANDS = [
   "playlista.copyValues",
   "playlista.removeFromLibrary",
   "playlista.loadMore",
+  "playlista.verifyThreads",
+  "playlista.importConf",
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 

@@ -10,6 +10,7 @@ import { cancelAnalysis } from "./cancelAnalysis";
 import { cancelFile } from "./cancelFile";
 import { copyPath } from "./copyPath";
 import { copyValues } from "./copyValues";
+import { importConf } from "./importConf";
 import { loadMore } from "./loadMore";
 import { openAnalysis } from "./openAnalysis";
 import { pauseAnalysis, resumeAnalysis } from "./pauseAnalysis";
@@ -21,6 +22,7 @@ import type { Services } from "./Services";
 import { showFailed } from "./showFailed";
 import { showLog } from "./showLog";
 import { showRun } from "./showRun";
+import { verifyThreads } from "./verifyThreads";
 
 /** Registers all commands for the life of the window. */
 export function registerCommands(services: Services): vscode.Disposable {
@@ -42,6 +44,8 @@ export function registerCommands(services: Services): vscode.Disposable {
     "playlista.copyValues": copyValues(services),
     "playlista.removeFromLibrary": removeFromLibrary(services),
     "playlista.loadMore": loadMore(services),
+    "playlista.verifyThreads": verifyThreads(services),
+    "playlista.importConf": importConf(services),
   };
   return vscode.Disposable.from(
     ...COMMANDS.map((name) => registerCommand(name, handlers[name], services.channel.log)),
