@@ -2,7 +2,7 @@
  * Tags as they stand in the file, by music-metadata. It reads through our one handle, bounded in bytes and
  * reads, because tags can claim any length; whatever goes wrong in it leaves the tags null.
  */
-import { parseBlob, type ICommonTagsResult, type IOptions } from "music-metadata";
+import type { ICommonTagsResult, IOptions } from "music-metadata";
 import type { Tags } from "../shared/analysis";
 import type { FileSource } from "./FileSource";
 
@@ -35,6 +35,7 @@ const MIME_TYPES: Partial<Record<string, string>> = {
 export async function readTags(source: FileSource, container: string | null): Promise<Tags | null> {
   const type = container === null ? "" : (MIME_TYPES[container] ?? "");
   const limit = new ValueLimit();
+  const { parseBlob } = await import("music-metadata");
   try {
     const blob = new BoundedBlob(source, type) as unknown as Blob;
     const { common } = await parseBlob(blob, {

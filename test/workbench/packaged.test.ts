@@ -28,7 +28,17 @@ const DOCUMENTS = [
   "package.json",
   "package.nls.json",
 ];
-const EXPECTED = [...DOCUMENTS, ...BUNDLES.map((name) => `dist/${name}`)];
+/** Of packages that a worker loads when it needs them, by the name of their file. */
+const LOADED_LATER = [
+  ...["audio-decode-ac3", "audio-decode-mpc", "audio-decode-tta", "audio-decode-wavpack", "audio-decode-wma"],
+  ...["essentia-js", "mpg123-decoder", "music-metadata", "opus-decoder"],
+  ...["wasm-audio-decoders-flac", "wasm-audio-decoders-ogg-vorbis"],
+];
+const EXPECTED = [
+  ...DOCUMENTS,
+  ...BUNDLES.map((name) => `dist/${name}`),
+  ...LOADED_LATER.map((name) => `dist/packages/${name}.js`),
+];
 
 /** Whether something that ships names the file: a picture in the README or the manifest, data in a bundle. */
 function isUsed(path: string): boolean {

@@ -2,10 +2,10 @@
  * Starts essentia.js from a WebAssembly.Module that was compiled once and shared. Its "web" build is used: the
  * one made for Node listens to all uncaught errors of the process and carries the binary inside the script.
  */
-import createEssentia from "essentia.js/dist/essentia-wasm.web.js";
 import type { CreateEssentia, EssentiaModule, WasmImports } from "./essentiaModule";
 
 export async function loadEssentia(module: WebAssembly.Module): Promise<EssentiaModule> {
+  const { default: createEssentia } = await import("essentia.js/dist/essentia-wasm.web.js");
   const create = createEssentia as CreateEssentia;
   return await asInBrowser(() =>
     create({

@@ -1,5 +1,5 @@
 /** liba52 for whole frames of AC-3. */
-import createAc3, { type Ac3Codec } from "../../../../node_modules/@audio/decode-ac3/src/ac3.wasm.js";
+import type { Ac3Codec } from "../../../../node_modules/@audio/decode-ac3/src/ac3.wasm.js";
 import type { BlockBuffer } from "../BlockBuffer";
 import { CodecInput, QUIET } from "../compiledCodec";
 import { AC3_FRAME_SAMPLES, type Ac3Header } from "./ac3Frames";
@@ -25,6 +25,7 @@ export class Ac3FrameDecoder {
   }
 
   static async create(): Promise<Ac3FrameDecoder> {
+    const { default: createAc3 } = await import("../../../../node_modules/@audio/decode-ac3/src/ac3.wasm.js");
     return new Ac3FrameDecoder(await createAc3(QUIET));
   }
 

@@ -1,5 +1,5 @@
 /** libFLAC for whole frames, as both containers of FLAC cut them out. */
-import { FLACDecoder } from "@wasm-audio-decoders/flac";
+import type { FLACDecoder } from "@wasm-audio-decoders/flac";
 import { awaitDecoder, runDecoder } from "../runDecoder";
 
 export interface FlacSamples {
@@ -15,6 +15,7 @@ export class FlacFrameDecoder {
   }
 
   static async create(): Promise<FlacFrameDecoder> {
+    const { FLACDecoder } = await import("@wasm-audio-decoders/flac");
     const decoder = new FLACDecoder();
     await decoder.ready;
     return new FlacFrameDecoder(decoder);

@@ -2,7 +2,7 @@
  * MP3 (and MPEG audio layers I and II). We cut the stream into frames ourselves, so that rubbish never
  * reaches the decoder, gaps are seen, and the encoder's silence is trimmed to the sample; mpg123 decodes.
  */
-import { MPEGDecoder } from "mpg123-decoder";
+import type { MPEGDecoder } from "mpg123-decoder";
 import { AudioFailure } from "../../AudioFailure";
 import { ByteCursor } from "../ByteCursor";
 import {
@@ -42,6 +42,7 @@ export const mp3: AudioDecoder = {
     await cursor.need(first.bytes);
     const info = parseInfoFrame(cursor.bytes.subarray(0, first.bytes), first);
     if (info) cursor.skip(first.bytes);
+    const { MPEGDecoder } = await import("mpg123-decoder");
     const decoder = new MPEGDecoder({ enableGapless: false });
     await decoder.ready;
     const stream = new Mp3Stream(cursor, decoder, first, info);

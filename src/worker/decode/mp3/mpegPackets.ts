@@ -1,11 +1,11 @@
 /** MPEG audio whose frames a container has cut already, by mpg123. */
-import { MPEGDecoder } from "mpg123-decoder";
 import { parseMpegHeader } from "./mp3Frames";
 import type { TrackCodec } from "../trackCodec";
 import { runDecoder } from "../runDecoder";
 
 /** `layer`: 1 to 3. */
 export async function startMpeg(layer: number, sampleRate: number, channels: number): Promise<TrackCodec> {
+  const { MPEGDecoder } = await import("mpg123-decoder");
   const decoder = new MPEGDecoder({ enableGapless: false });
   await decoder.ready;
   const stream: TrackCodec = {

@@ -1,5 +1,5 @@
 /** libmpcdec. The compiled build keeps all bytes that it was ever given: whoever feeds it must start it anew in time. */
-import createMpc, { type MusepackCodec } from "../../../../node_modules/@audio/decode-mpc/src/mpc.wasm.js";
+import type { MusepackCodec } from "../../../../node_modules/@audio/decode-mpc/src/mpc.wasm.js";
 import type { BlockBuffer } from "../BlockBuffer";
 import { CodecInput, QUIET } from "../compiledCodec";
 import { runDecoder } from "../runDecoder";
@@ -17,6 +17,7 @@ export class MusepackDecoder {
   }
 
   static async create(): Promise<MusepackDecoder> {
+    const { default: createMpc } = await import("../../../../node_modules/@audio/decode-mpc/src/mpc.wasm.js");
     return new MusepackDecoder(await createMpc(QUIET));
   }
 

@@ -1,5 +1,4 @@
 /** Opus in Ogg (RFC 7845), by libopus: always at 48 kHz, with the header's output gain applied. */
-import { OpusDecoder } from "opus-decoder";
 import type { OggCodec } from "./oggCodec";
 import { runDecoder } from "../runDecoder";
 import { toWaveOrder } from "../waveOrder";
@@ -23,6 +22,7 @@ export const opus: OggCodec = {
     const head = first ? parseHead(first) : null;
     if (!head) return null;
     const { channels, preSkip, gain, ...mapping } = head;
+    const { OpusDecoder } = await import("opus-decoder");
     const decoder = new OpusDecoder({ channels, preSkip: 0, ...mapping });
     await decoder.ready;
     const maxPacketBytes = 32000 * 0.12 * channels;

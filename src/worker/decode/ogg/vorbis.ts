@@ -1,5 +1,4 @@
 /** Vorbis in Ogg, by libvorbis. Its wrapper parses Ogg itself, but not damaged or chained files: we hand it packets. */
-import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import type { OggCodec } from "./oggCodec";
 import { awaitDecoder, runDecoder } from "../runDecoder";
 import { toWaveOrder } from "../waveOrder";
@@ -28,6 +27,7 @@ export const vorbis: OggCodec = {
     const channels = view.getUint8(11);
     const sampleRate = view.getUint32(12, true);
     if (channels === 0 || sampleRate === 0 || setup.length > MAX_PACKET_BYTES) return null;
+    const { OggVorbisDecoder } = await import("@wasm-audio-decoders/ogg-vorbis");
     const decoder = new OggVorbisDecoder();
     await decoder.ready;
     const packetDecoder = decoder as unknown as PacketDecoder;

@@ -2,7 +2,7 @@
  * True Audio (TTA1): the seek table gives us the frames, of about a second each, and the package decodes them
  * one by one.
  */
-import { decoder as createDecoder } from "@audio/decode-tta";
+import type { decoder } from "@audio/decode-tta";
 import { AudioFailure } from "../../AudioFailure";
 import type { FileSource } from "../../FileSource";
 import { runDecoder } from "../runDecoder";
@@ -22,7 +22,7 @@ interface TtaHeader {
   frames: number;
 }
 
-type Decoder = ReturnType<typeof createDecoder>;
+type Decoder = ReturnType<typeof decoder>;
 
 export const tta: AudioDecoder = {
   id: "tta",
@@ -33,6 +33,7 @@ export const tta: AudioDecoder = {
     const tableBytes = 4 * header.frames + 4;
     const table = await source.read(start + HEADER_BYTES, tableBytes);
     if (table.length < tableBytes) throw corrupt("ends within its header");
+    const { decoder: createDecoder } = await import("@audio/decode-tta");
     const decoder = createDecoder();
     startDecoder(decoder, await source.read(start, HEADER_BYTES + tableBytes));
     const view = new DataView(table.buffer, table.byteOffset);

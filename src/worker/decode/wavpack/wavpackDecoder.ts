@@ -2,9 +2,7 @@
  * libwavpack for groups of blocks. The compiled build keeps all bytes that it was ever given and gives up for
  * good at the first broken block; blocks need nothing from those before, so each group gets a new decoder.
  */
-import createWavpack, {
-  type WavPackCodec,
-} from "../../../../node_modules/@audio/decode-wavpack/src/wavpack.wasm.js";
+import type { WavPackCodec } from "../../../../node_modules/@audio/decode-wavpack/src/wavpack.wasm.js";
 import { QUIET } from "../compiledCodec";
 import { runDecoder } from "../runDecoder";
 
@@ -25,6 +23,8 @@ export class WavPackGroupDecoder {
   }
 
   static async create(): Promise<WavPackGroupDecoder> {
+    const { default: createWavpack } =
+      await import("../../../../node_modules/@audio/decode-wavpack/src/wavpack.wasm.js");
     return new WavPackGroupDecoder(await createWavpack(QUIET));
   }
 

@@ -1,5 +1,5 @@
 /** FFmpeg's WMA decoders, for whole blocks as the container's header cuts them. */
-import createWma, { type WmaCodec } from "../../../../node_modules/@audio/decode-wma/src/wma.wasm.js";
+import type { WmaCodec } from "../../../../node_modules/@audio/decode-wma/src/wma.wasm.js";
 import type { AsfAudio } from "./asfHeader";
 import type { BlockBuffer } from "../BlockBuffer";
 import { CodecInput, QUIET } from "../compiledCodec";
@@ -20,6 +20,7 @@ export class WmaBlockDecoder {
 
   /** Null when the decoder can't be set up from the header. */
   static async create(audio: AsfAudio): Promise<WmaBlockDecoder | null> {
+    const { default: createWma } = await import("../../../../node_modules/@audio/decode-wma/src/wma.wasm.js");
     const codec = await createWma(QUIET);
     const input = new CodecInput(codec);
     const decoder = runDecoder(() =>
