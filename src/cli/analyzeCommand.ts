@@ -22,6 +22,8 @@ export interface AnalyzeCommandOptions {
   limits: AnalysisLimits;
   /** Limit for one file; absent: the default. */
   timeoutSeconds?: number;
+  /** How often a file that failed and has not changed is tried again; absent: the default. */
+  maxRetries?: number;
   /** Globs that a folder search passes over. */
   exclude?: string[];
   database?: string;
@@ -58,6 +60,7 @@ export async function analyzeCommand(
     const summary = await manager.analyzeFiles(paths.absolute, {
       forceReextract: options.force,
       timeoutSeconds: options.timeoutSeconds,
+      maxRetries: options.maxRetries,
       exclude: options.exclude,
       onProgress: (state) => {
         progress.show(state);

@@ -9,7 +9,7 @@ import { attributeOf } from "./limitOptions";
 import { printable } from "./printable";
 
 /** What a file can set that no flag does. */
-export type ConfOnly = Pick<ConfSettings, "timeoutSeconds" | "exclude">;
+export type ConfOnly = Pick<ConfSettings, "timeoutSeconds" | "maxRetries" | "exclude">;
 
 /**
  * Gives the command's options that nobody set the values of the file, says on stderr what in it has no effect, and

@@ -108,6 +108,7 @@ export class EngineService {
         executor: settings.executor,
         maxWorkers: settings.workers,
         timeoutSeconds: settings.timeoutSeconds,
+        maxRetries: settings.maxRetries,
         limits: settings.limits,
         essentia: settings.essentia,
         exclude: settings.exclude,

@@ -90,6 +90,10 @@ function limit(name: keyof AnalysisLimits): SettingDeclaration & { type: "intege
 
 const EXECUTORS = ["threads", "processes", "sequential"] as const satisfies readonly ExecutorKind[];
 
+/** What happens by itself when audio files come or change. */
+export type OnChange = "nothing" | "analyze";
+const ON_CHANGE = ["nothing", "analyze"] as const satisfies readonly OnChange[];
+
 /** All settings. */
 export const SETTINGS = {
   "playlista.analysis.executor": {
@@ -111,6 +115,19 @@ export const SETTINGS = {
     maximum: 86_400,
     default: 300,
     scope: "machine-overridable",
+  },
+  "playlista.analysis.maxRetries": {
+    type: "integer",
+    minimum: 0,
+    maximum: 100,
+    default: 3,
+    scope: "resource",
+  },
+  "playlista.analysis.onChange": {
+    type: "string",
+    choices: ON_CHANGE,
+    default: "nothing",
+    scope: "resource",
   },
   "playlista.analysis.maxFileSizeMB": limit("maxFileSizeMB"),
   "playlista.analysis.maxDurationHours": limit("maxDurationHours"),

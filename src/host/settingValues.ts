@@ -4,10 +4,12 @@
  */
 import type { EngineSettings, ExecutorKind } from "../shared/engineProtocol";
 import { SETTINGS } from "./manifest";
-import type { SettingDeclaration, SettingName } from "./manifest";
+import type { OnChange, SettingDeclaration, SettingName } from "./manifest";
 
 export interface CheckedSettings {
   settings: EngineSettings;
+  /** What happens by itself when audio files come or change. */
+  onChange: OnChange;
   /** One sentence for each value that was replaced. */
   problems: string[];
 }
@@ -28,6 +30,7 @@ export function checkSettings(read: (name: SettingName) => unknown): CheckedSett
     executor: value("playlista.analysis.executor") as ExecutorKind,
     workers: Number(value("playlista.analysis.workers")),
     timeoutSeconds: Number(value("playlista.analysis.timeoutSeconds")),
+    maxRetries: Number(value("playlista.analysis.maxRetries")),
     limits: {
       maxFileSizeMB: Number(value("playlista.analysis.maxFileSizeMB")),
       maxDurationHours: Number(value("playlista.analysis.maxDurationHours")),
@@ -37,7 +40,7 @@ export function checkSettings(read: (name: SettingName) => unknown): CheckedSett
     essentia: value("playlista.analysis.essentia") === true,
     exclude: [...(value("playlista.files.exclude") as readonly string[])],
   };
-  return { settings, problems };
+  return { settings, onChange: value("playlista.analysis.onChange") as OnChange, problems };
 }
 
 function isAllowed(declaration: SettingDeclaration, value: unknown): boolean {

@@ -2,8 +2,8 @@
 import * as vscode from "vscode";
 import type { EngineSettings } from "../shared/engineProtocol";
 import type { Log } from "../shared/log";
-import type { SettingName } from "./manifest";
-import { checkSettings } from "./settingValues";
+import type { OnChange, SettingName } from "./manifest";
+import { checkSettings, type CheckedSettings } from "./settingValues";
 
 export class Settings {
   readonly #log: Log;
@@ -16,13 +16,22 @@ export class Settings {
 
   /** The settings for a file or folder. */
   forUri(uri: vscode.Uri): EngineSettings {
+    return this.#read(uri).settings;
+  }
+
+  /** What happens by itself when an audio file comes or changes there. */
+  onChangeFor(uri: vscode.Uri): OnChange {
+    return this.#read(uri).onChange;
+  }
+
+  #read(uri: vscode.Uri): CheckedSettings {
     const configuration = vscode.workspace.getConfiguration(undefined, uri);
-    const { settings, problems } = checkSettings((name: SettingName) => configuration.get<unknown>(name));
-    for (const problem of problems) {
+    const checked = checkSettings((name: SettingName) => configuration.get<unknown>(name));
+    for (const problem of checked.problems) {
       if (this.#saidProblems.has(problem)) continue;
       this.#saidProblems.add(problem);
       this.#log("warn", "settings", problem);
     }
-    return settings;
+    return checked;
   }
 }

@@ -4,7 +4,7 @@ import type { AnalysisLimits } from "./limits";
 
 /** What such a file can set, in the words of today's settings. */
 export type ConfSettings = Partial<
-  Pick<EngineSettings, "executor" | "workers" | "timeoutSeconds" | "exclude"> &
+  Pick<EngineSettings, "executor" | "workers" | "timeoutSeconds" | "maxRetries" | "exclude"> &
     Pick<AnalysisLimits, "maxFileSizeMB">
 >;
 

@@ -12,6 +12,8 @@ export interface EngineSettings extends Requested {
   workers: number;
   /** Limit for one file in seconds; large files get more in proportion. */
   timeoutSeconds: number;
+  /** How often a file that failed and has not changed is tried again unasked. */
+  maxRetries: number;
   limits: AnalysisLimits;
   /** Globs (relative to the searched folder) that a folder search passes over. */
   exclude: string[];

@@ -7,6 +7,7 @@ const SETTING_OF: Record<keyof ConfSettings, SettingName> = {
   executor: "playlista.analysis.executor",
   workers: "playlista.analysis.workers",
   timeoutSeconds: "playlista.analysis.timeoutSeconds",
+  maxRetries: "playlista.analysis.maxRetries",
   maxFileSizeMB: "playlista.analysis.maxFileSizeMB",
   exclude: "playlista.files.exclude",
 };

@@ -29,6 +29,7 @@ export const ACTING = {
   workers: ["THREADED_WORKERS_DEFAULT", "WORKERS", "ANALYSIS_WORKERS"],
   maxWorkers: ["MAX_WORKERS"],
   timeoutSeconds: ["ANALYSIS_TIMEOUT", "ANALYSIS_TIMEOUT_SECONDS"],
+  maxRetries: ["FAILED_FILES_MAX_RETRIES"],
   maxFileSizeMB: ["MAX_AUDIO_FILE_SIZE_MB", "MAX_FILE_SIZE_BYTES", "MAX_FILE_SIZE_MB"],
   exclude: ["EXCLUDE_PATTERNS"],
 } as const;
@@ -41,6 +42,7 @@ export const CONF_KEYS: Readonly<Record<string, ConfType>> = {
   MAX_WORKERS: workers,
   ANALYSIS_TIMEOUT: seconds,
   ANALYSIS_TIMEOUT_SECONDS: seconds,
+  FAILED_FILES_MAX_RETRIES: integer(0, 100),
   MAX_AUDIO_FILE_SIZE_MB: integer(0, 1_000_000),
   MAX_FILE_SIZE_BYTES: integer(0, 1_000_000_000_000),
   MAX_FILE_SIZE_MB: integer(0, 1_000_000),
@@ -76,7 +78,6 @@ export const CONF_KEYS: Readonly<Record<string, ConfType>> = {
   ANALYSIS_RETRY_ATTEMPTS: count,
   ANALYSIS_RETRY_DELAY_SECONDS: count,
   INCLUDE_FAILED_FILES: boolean,
-  FAILED_FILES_MAX_RETRIES: count,
   FAILED_FILES_DIR: text,
   FAILED_FILES_MOVE_TO_FAILED_DIR: boolean,
   FAILED_FILES_FINAL_RETRY: boolean,

@@ -104,6 +104,8 @@ function settingsOf(values: ReadonlyMap<string, ConfValue>, notices: ConfNotice[
     });
   const timeout = firstOf(ACTING.timeoutSeconds, values);
   if (timeout) settings.timeoutSeconds = Number(timeout.value);
+  const retries = firstOf(ACTING.maxRetries, values);
+  if (retries) settings.maxRetries = Number(retries.value);
   const size = firstOf(ACTING.maxFileSizeMB, values);
   // A limit of some bytes is no "no limit".
   if (size) settings.maxFileSizeMB = Math.ceil(Number(size.value) / (size.key.endsWith("_BYTES") ? 1e6 : 1));

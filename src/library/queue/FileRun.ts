@@ -37,6 +37,8 @@ export interface FileRunOptions {
   force: boolean;
   /** Not what has a result from this time (ISO 8601) or later, even by force. */
   freshSince: string | undefined;
+  /** How often a file that failed and has not changed is tried again, unless by force. */
+  maxRetries: number;
   /** What is to be measured beside what always is. */
   requested: Requested;
   store: ResultKeeper | undefined;
@@ -124,9 +126,9 @@ export class FileRun {
   }
 
   async #analyze(path: string, signal: AbortSignal, settle: Settle): Promise<void> {
-    const { store, runner, requested, onStart } = this.#options;
+    const { store, runner, requested, maxRetries, onStart } = this.#options;
     const stored = (await store?.get(path)) ?? null;
-    const look = await lookAtFile(path, stored, { force: this.#isForced(stored), requested });
+    const look = await lookAtFile(path, stored, { force: this.#isForced(stored), maxRetries, requested });
     if (look.kind === "stored") {
       this.#report(look.analysis);
       // Whoever waits may have asked for a new one.

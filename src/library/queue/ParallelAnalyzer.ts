@@ -33,6 +33,7 @@ const DEFAULTS: Settings = {
   executor: "threads",
   workers: 0,
   timeoutSeconds: 300,
+  maxRetries: 3,
   limits: DEFAULT_LIMITS,
   essentia: false,
 };
@@ -65,6 +66,8 @@ export interface ProcessFilesOptions {
   useThreading?: boolean | undefined;
   /** Limit for one file; absent: the setting. */
   timeoutSeconds?: number | undefined;
+  /** How often a file that failed and has not changed is tried again; absent: the setting. */
+  maxRetries?: number | undefined;
   /** Absent: the settings. */
   limits?: AnalysisLimits | undefined;
   /** Whether essentia.js' own values are measured too; absent: the setting. */
@@ -130,6 +133,7 @@ export class ParallelAnalyzer {
         files: paths,
         force: options.forceReextract ?? false,
         freshSince: options.freshSince,
+        maxRetries: settings.maxRetries,
         requested: requestedBy(settings),
         store: options.store,
         inFlight: this.#inFlightOf(options.store),
@@ -165,6 +169,7 @@ export class ParallelAnalyzer {
       executor,
       workers: executor === "sequential" ? 1 : chooseWorkers(maxWorkers || defaults.workers),
       timeoutSeconds: options.timeoutSeconds ?? defaults.timeoutSeconds,
+      maxRetries: options.maxRetries ?? defaults.maxRetries,
       limits: options.limits ?? defaults.limits,
       essentia: options.essentia ?? defaults.essentia,
     };

@@ -5,9 +5,6 @@ import type { FailureCode } from "../../shared/codes";
 import { isOutdated, isSameFile } from "../../shared/freshness";
 import type { Requested } from "../../shared/measurements";
 
-/** A file that failed this often without a change is not tried again unasked. */
-const MAX_ATTEMPTS = 3;
-
 /** Codes of a path that leads nowhere, or can't be one at all. */
 const NO_SUCH_FILE = ["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"];
 
@@ -22,6 +19,8 @@ export type Look =
 export interface Wanted {
   /** Analyses whatever is kept. */
   force: boolean;
+  /** How often a file that failed and has not changed is tried again. */
+  maxRetries: number;
   /** What a result must have, too, to be kept. */
   requested?: Requested;
 }
@@ -34,7 +33,7 @@ export async function lookAtFile(path: string, stored: Analysis | null, wanted: 
   if (wanted.force || !stored?.file || !file || !isSameFile(file, stored.file))
     return { kind: "analyze", file };
   if (stored.error) {
-    const isTriedEnough = stored.error.attempts >= MAX_ATTEMPTS;
+    const isTriedEnough = stored.error.attempts > wanted.maxRetries;
     return isTriedEnough ? { kind: "stored", analysis: stored } : { kind: "analyze", file };
   }
   if (isOutdated(stored, wanted.requested)) return { kind: "analyze", file };

@@ -21,6 +21,7 @@ const SETTINGS: EngineSettings = {
   workers: 2,
   timeoutSeconds: 60,
   limits: DEFAULT_LIMITS,
+  maxRetries: 3,
   essentia: false,
   exclude: ["skipped/**"],
 };
@@ -82,6 +83,7 @@ interface RunWishes {
   runId?: string;
   force?: boolean;
   askedAt?: string;
+  isUnasked?: boolean;
   settings?: Partial<EngineSettings>;
 }
 
@@ -291,6 +293,30 @@ describe("the settings of a run", () => {
       );
     expect(await with_(limit)).toMatchObject({ failed: 1, firstFailure: { code: "tooLarge" } });
     expect(await with_(0)).toMatchObject({ failed: 0 });
+  });
+
+  test("retries: a failed file is tried again as often, and once more as soon as that is raised", async () => {
+    const root = await makeFolder();
+    const [file = ""] = await makeFiles(root, { "1.wav": "fail" });
+    const engine = new Engine();
+    const tried = async (maxRetries: number) => {
+      await engine.ask("analyze", runOn(root, [file], { settings: { maxRetries } }));
+      return (await engine.ask("getAnalysis", { store: storeIn(root), path: file }))?.error?.attempts;
+    };
+    expect(await tried(0)).toBe(1);
+    expect(await tried(0)).toBe(1);
+    expect(await tried(1)).toBe(2);
+    expect(await tried(1)).toBe(2);
+  });
+
+  test("files to pass over hold for a file that nobody picked, too", async () => {
+    const root = await makeFolder();
+    const files = await makeFiles(root, { "a/1.wav": "ok", "b/2.wav": "ok" });
+    const settings = { exclude: ["a/**"] };
+    const engine = new Engine();
+    const unasked = runOn(root, files, { settings, isUnasked: true });
+    expect((await engine.ask("analyze", unasked)).asked).toBe(1);
+    expect((await engine.ask("analyze", runOn(root, files, { settings }))).asked).toBe(2);
   });
 
   test("files to pass over: a folder search does", async () => {

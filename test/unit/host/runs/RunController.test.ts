@@ -16,6 +16,7 @@ const SETTINGS: EngineSettings = {
   workers: 4,
   timeoutSeconds: 300,
   limits: DEFAULT_LIMITS,
+  maxRetries: 3,
   essentia: false,
   exclude: [],
 };

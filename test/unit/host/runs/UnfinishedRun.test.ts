@@ -14,6 +14,7 @@ const PARAMS: AnalyzeParams = {
     workers: 0,
     timeoutSeconds: 300,
     limits: DEFAULT_LIMITS,
+    maxRetries: 3,
     essentia: false,
     exclude: [],
   },

@@ -113,6 +113,8 @@ describe("in today's settings", () => {
     ["WORKERS=6\nMAX_WORKERS=4", { workers: 4 }],
     ["WORKERS=6\nMAX_WORKERS=0", { workers: 6 }],
     ["ANALYSIS_TIMEOUT_SECONDS=60\nANALYSIS_TIMEOUT=90", { timeoutSeconds: 90 }],
+    ["FAILED_FILES_MAX_RETRIES=5", { maxRetries: 5 }],
+    ["FAILED_FILES_MAX_RETRIES=0", { maxRetries: 0 }],
     ["MAX_AUDIO_FILE_SIZE_MB=500", { maxFileSizeMB: 500 }],
     ["MAX_FILE_SIZE_BYTES=524288000", { maxFileSizeMB: 525 }],
     ["MAX_FILE_SIZE_MB=5\nMAX_FILE_SIZE_BYTES=1000000", { maxFileSizeMB: 1 }],
