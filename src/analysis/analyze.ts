@@ -10,6 +10,7 @@ import { MonoMix } from "./dsp/MonoMix";
 import { SpectrumStream } from "./dsp/SpectrumStream";
 import { DynamicsExtractor } from "./dynamics/DynamicsExtractor";
 import type { Extracted } from "./Extracted";
+import { SILENCE_PEAK } from "./levels/audible";
 import { LevelPass } from "./levels/LevelPass";
 import { LoudnessExtractor } from "./loudness/LoudnessExtractor";
 import { RhythmExtractor } from "./rhythm/RhythmExtractor";
@@ -90,25 +91,27 @@ export class AnalysisPass {
 
   /** The measurements of all that was pushed; to be called once. */
   finish(): PassResult {
+    this.#levels.finish();
+    const loudness = this.#loudness.finish();
+    const isSilent = (loudness.values.replayPeak ?? 0) <= SILENCE_PEAK;
     const missing: Record<string, MissingReason> = {};
-    const values = <T>(group: string, extracted: Extracted<T>): T => {
+    /** Who hears a part of the band calls silence what sounds beside it: then `quiet` is the reason. */
+    const values = <T>(group: string, extracted: Extracted<T>, quiet: MissingReason = "silence"): T => {
       for (const [name, reason] of Object.entries(extracted.missing as Record<string, MissingReason>)) {
-        missing[`${group}.${name}`] = reason;
+        missing[`${group}.${name}`] = reason === "silence" && !isSilent ? quiet : reason;
       }
       return extracted.values;
     };
-    this.#levels.finish();
-    const loudness = this.#loudness.finish();
     const tonal = this.#tonal.finish();
     const waveform = this.#waveform.finish();
     return {
       loudness: values("loudness", loudness),
       dynamics: values("dynamics", this.#dynamics.finish()),
       stereo: values("stereo", this.#stereo.finish()),
-      rhythm: values("rhythm", this.#rhythm.finish()),
-      tonal: values("tonal", tonal),
-      spectral: values("spectral", this.#spectral.finish()),
-      timbre: values("timbre", this.#timbre.finish()),
+      rhythm: values("rhythm", this.#rhythm.finish(), "noBeat"),
+      tonal: values("tonal", tonal, "notTonal"),
+      spectral: values("spectral", this.#spectral.finish(), "inaudible"),
+      timbre: values("timbre", this.#timbre.finish(), "inaudible"),
       missing,
       view: {
         waveform,

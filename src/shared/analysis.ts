@@ -120,7 +120,7 @@ export interface StereoResult {
   correlation: number | null;
   /** Left and right differ by less than −60 dB, and no other channel sounds. */
   dualMono: boolean | null;
-  /** Channels, from 0, that never rise above −60 dBFS. */
+  /** Channels, counted from 0, that never rise above −60 dBFS; people are shown them counted from 1. */
   silentChannels: number[] | null;
 }
 
@@ -156,7 +156,7 @@ interface LikelyKey {
   strength: number;
 }
 
-/** From `time` (s) on the music is in another key than before. */
+/** From `time` (s) on the music is in this key, until the next one. */
 export interface KeyChange {
   time: number;
   key: KeyName;
@@ -179,7 +179,7 @@ export interface TonalResult {
   tuning: number | null;
   /** The twelve pitch classes, first is C; the strongest is 1. */
   chroma: number[] | null;
-  /** In order of time; empty when the key stays. */
+  /** Where keys change, all of them in order of time, the first from 0 on; empty when one key stays. */
   keyChanges: KeyChange[] | null;
 }
 

@@ -22,6 +22,7 @@ export type WarningCode = (typeof WARNING_CODES)[number];
 /** Why a value is null, with the words a user sees. */
 export const MISSING_REASONS = {
   silence: "silence",
+  inaudible: "too soft, or above what is heard",
   tooShort: "too short to measure",
   mono: "one channel only",
   notTonal: "no clear key",

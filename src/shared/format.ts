@@ -68,7 +68,11 @@ export function formatValue(analysis: Analysis, declaration: ValueDeclaration): 
   if (list.length === 0) return "none";
   return "pattern" in declaration
     ? list.map((item) => formatRecord(item as FieldValues, declaration.pattern, decimals)).join(" · ")
-    : list.map((item) => formatScalar(item, decimals)).join("  ");
+    : list.map((item) => formatScalar(placeShown(item, declaration), decimals)).join("  ");
+}
+
+function placeShown(item: unknown, { shownFrom }: { shownFrom?: number }): unknown {
+  return shownFrom === undefined ? item : Number(item) + shownFrom;
 }
 
 type FieldValues = Readonly<Record<string, unknown>>;

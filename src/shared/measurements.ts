@@ -30,8 +30,11 @@ export type ValueDeclaration = DeclaredValue &
     | { type: ScalarType }
     /** An object of scalars (a mean and a deviation): a column each. */
     | { type: "record"; fields: Fields; pattern: string }
-    /** Any number of numbers, in one column as JSON; `counted` when people want to know only how many. */
-    | { type: "list"; items: "real" | "integer"; counted?: true }
+    /**
+     * Any number of numbers, in one column as JSON; `counted` when people want to know only how many, `shownFrom` for
+     * places, which are kept from 0 on, where people count from 1.
+     */
+    | { type: "list"; items: "real" | "integer"; counted?: true; shownFrom?: 1 }
     /** Any number of objects, in one column as JSON. */
     | { type: "list"; items: Fields; pattern: string }
   );
@@ -126,6 +129,7 @@ export const MEASUREMENTS = {
         label: "Silent channels",
         type: "list",
         items: "integer",
+        shownFrom: 1,
         unit: "",
         decimals: 0,
       },
@@ -174,9 +178,9 @@ export const MEASUREMENTS = {
   },
   key: {
     label: "Tonal",
-    version: 2,
+    version: 3,
     method:
-      "Tones (steady spectral peaks, 45 to 2500 Hz) folded to pitch classes in the music's own tuning, correlated with the 24 keys' profiles; strength is a fitted likelihood; a change of key must hold for several seconds; no key where few tones are heard",
+      "Tones (steady spectral peaks, 45 to 2500 Hz) folded to pitch classes in the music's own tuning, correlated with the 24 keys' profiles; strength is a fitted likelihood; a change of key must hold for several seconds, and then all keys are told, the first from the start; no key where few tones are heard",
     source:
       "Faraldo et al., A Multi-Profile Method for Key Estimation in EDM, 2017; Temperley, Music and Probability, 2007 (Kostka-Payne corpus)",
     values: [

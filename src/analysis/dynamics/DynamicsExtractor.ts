@@ -3,7 +3,7 @@
  * after. RMS is 20·log10 of the root of the mean square over all channels: a full-scale sine has −3.01 dBFS.
  */
 import type { DynamicsResult } from "../../shared/analysis";
-import type { Extracted } from "../Extracted";
+import { nothingOf, type Extracted } from "../Extracted";
 import { SILENCE_PEAK } from "../levels/audible";
 import type { BinLevels } from "../levels/BinLevels";
 import { decibels } from "../levels/decibels";
@@ -66,7 +66,7 @@ export class DynamicsExtractor implements LevelReader {
 
   finish(): Extracted<DynamicsResult> {
     const frames = this.#frames;
-    if (frames === 0) return nothing("tooShort");
+    if (frames === 0) return nothingOf("dynamics", "tooShort");
     const rms = decibels(Math.sqrt(this.#energy / (frames * this.#sums.length)));
     const peak = decibels(this.#peak);
     const { first, last } = this.#edges;
@@ -83,19 +83,4 @@ export class DynamicsExtractor implements LevelReader {
     const missing = names.filter((name) => values[name] === null).map((name) => [name, "silence"] as const);
     return { values, missing: Object.fromEntries(missing) };
   }
-}
-
-function nothing(reason: "tooShort"): Extracted<DynamicsResult> {
-  const names = [
-    "rms",
-    "crestFactor",
-    "dcOffset",
-    "clippedRuns",
-    "leadingSilence",
-    "trailingSilence",
-  ] as const;
-  return {
-    values: Object.fromEntries(names.map((name) => [name, null])) as unknown as DynamicsResult,
-    missing: Object.fromEntries(names.map((name) => [name, reason])),
-  };
 }

@@ -3,10 +3,9 @@
  * the shape of a noise floor says nothing of the music.
  */
 import type { MeanAndStd, SpectralResult } from "../../shared/analysis";
-import type { MissingReason } from "../../shared/codes";
 import { Moments } from "../dsp/Moments";
 import type { Spectrum } from "../dsp/SpectrumStream";
-import type { Extracted } from "../Extracted";
+import { nothingOf, type Extracted } from "../Extracted";
 import { OctaveContrast } from "./OctaveContrast";
 import { centroidAndBandwidth, flatness, flux, rolloff } from "./shape";
 
@@ -56,7 +55,7 @@ export class SpectralExtractor {
   }
 
   finish(): Extracted<SpectralResult> {
-    if (this.#shape.count === 0) return nothing(this.#frames === 0 ? "tooShort" : "silence");
+    if (this.#shape.count === 0) return nothingOf("spectral", this.#frames === 0 ? "tooShort" : "silence");
     const shape = this.#shape.results();
     const at = (name: (typeof SHAPE)[number]): MeanAndStd | null => shape[SHAPE.indexOf(name)] ?? null;
     const flux = this.#flux.count > 0 ? (this.#flux.results()[0] ?? null) : null;
@@ -71,13 +70,4 @@ export class SpectralExtractor {
     };
     return { values, missing: flux ? {} : { flux: "tooShort" } };
   }
-}
-
-function nothing(reason: MissingReason): Extracted<SpectralResult> {
-  const none = { centroid: null, bandwidth: null, rolloff85: null, flatness: null, flux: null };
-  const why = { centroid: reason, bandwidth: reason, rolloff85: reason, flatness: reason, flux: reason };
-  return {
-    values: { ...none, contrast: null, zeroCrossingRate: null },
-    missing: { ...why, contrast: reason, zeroCrossingRate: reason },
-  };
 }

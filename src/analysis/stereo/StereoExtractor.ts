@@ -4,7 +4,7 @@
  */
 import type { StereoResult } from "../../shared/analysis";
 import type { MissingReason } from "../../shared/codes";
-import type { Extracted } from "../Extracted";
+import { nothingOf, type Extracted } from "../Extracted";
 import { SILENCE_PEAK } from "../levels/audible";
 import type { BinLevels } from "../levels/BinLevels";
 import type { LevelReader } from "../levels/LevelPass";
@@ -34,12 +34,7 @@ export class StereoExtractor implements LevelReader {
   }
 
   finish(): Extracted<StereoResult> {
-    if (this.#frames === 0) {
-      return {
-        values: { correlation: null, dualMono: null, silentChannels: null },
-        missing: { correlation: "tooShort", dualMono: "tooShort", silentChannels: "tooShort" },
-      };
-    }
+    if (this.#frames === 0) return nothingOf("stereo", "tooShort");
     const silentChannels = [...this.#peaks.keys()].filter((c) => (this.#peaks[c] as number) <= SILENCE_PEAK);
     const missing: Partial<Record<keyof StereoResult, MissingReason>> = {};
     if (this.#peaks.length === 1) missing.correlation = missing.dualMono = "mono";

@@ -4,11 +4,10 @@
  * over all frames above −60 dBFS.
  */
 import type { TimbreResult } from "../../shared/analysis";
-import type { MissingReason } from "../../shared/codes";
 import { MelBands } from "../dsp/MelBands";
 import { Moments } from "../dsp/Moments";
 import type { Spectrum } from "../dsp/SpectrumStream";
-import type { Extracted } from "../Extracted";
+import { nothingOf, type Extracted } from "../Extracted";
 
 const BANDS = 40;
 const COEFFICIENTS = 13;
@@ -53,7 +52,7 @@ export class TimbreExtractor {
   }
 
   finish(): Extracted<TimbreResult> {
-    if (this.#moments.count === 0) return nothing(this.#frames === 0 ? "tooShort" : "silence");
+    if (this.#moments.count === 0) return nothingOf("timbre", this.#frames === 0 ? "tooShort" : "silence");
     const results = this.#moments.results();
     const values = { mfccMean: results.map(({ mean }) => mean), mfccStd: results.map(({ std }) => std) };
     return { values, missing: {} };
@@ -68,8 +67,4 @@ function dctRows(): Float64Array[] {
       (_, b) => Math.sqrt((c === 0 ? 1 : 2) / BANDS) * Math.cos((Math.PI * c * (b + 0.5)) / BANDS),
     ),
   );
-}
-
-function nothing(reason: MissingReason): Extracted<TimbreResult> {
-  return { values: { mfccMean: null, mfccStd: null }, missing: { mfccMean: reason, mfccStd: reason } };
 }

@@ -4,8 +4,7 @@
  */
 import { KEY_NAMES } from "../../shared/analysis";
 import type { KeyChange, KeyName, Mode, TonalResult } from "../../shared/analysis";
-import type { MissingReason } from "../../shared/codes";
-import type { Extracted } from "../Extracted";
+import { nothingOf, type Extracted } from "../Extracted";
 import { addSeconds, chromaOf, CLASSES, scaledToMaximum } from "./chroma";
 import { isTonal } from "./isTonal";
 import { camelotName, openKeyName } from "./keyNames";
@@ -56,14 +55,15 @@ export class TonalExtractor {
     const curve = { step: 1, chroma: scaledToMaximum(chroma) };
     // Frames overlap by half, and one more may be begun.
     const heardSeconds = (heard + 2) * this.#peaks.hop;
-    if (this.#samples < SHORTEST_SECONDS * this.#sampleRate) return { ...nothing("tooShort"), curve };
-    if (!this.#sounds) return { ...nothing("silence"), curve };
-    if (heard === 0) return { ...nothing("notTonal"), curve };
-    if (heardSeconds < SHORTEST_SECONDS) return { ...nothing("tooShort"), curve };
+    if (this.#samples < SHORTEST_SECONDS * this.#sampleRate)
+      return { ...nothingOf("tonal", "tooShort"), curve };
+    if (!this.#sounds) return { ...nothingOf("tonal", "silence"), curve };
+    if (heard === 0) return { ...nothingOf("tonal", "notTonal"), curve };
+    if (heardSeconds < SHORTEST_SECONDS) return { ...nothingOf("tonal", "tooShort"), curve };
     const whole = sumOf(chroma);
     const path = keyPath(chroma);
     if (!isTonal({ whole, toneShare, fit: path.fit, seconds: heardSeconds }))
-      return { ...nothing("notTonal"), curve };
+      return { ...nothingOf("tonal", "notTonal"), curve };
     const changes = changesOf(path.keys);
     if (changes.length === 0) {
       const likely = likelihoods(withEnds(keyScores(whole), chroma), heardSeconds);
@@ -117,31 +117,16 @@ function longest(path: Uint8Array): number {
   return [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0])[0];
 }
 
+/** The keys one after the other, the first from 0 on; none where there is only one. */
 function changesOf(path: Uint8Array): KeyChange[] {
-  const changes: KeyChange[] = [];
+  const sections: KeyChange[] = [];
   path.forEach((key, second) => {
-    if (second > 0 && key !== path[second - 1]) changes.push({ time: second, ...keyOf(key) });
+    if (key !== path[second - 1]) sections.push({ time: second, ...keyOf(key) });
   });
-  return changes;
+  return sections.length > 1 ? sections : [];
 }
 
 function keyOf(index: number): { key: KeyName; mode: Mode } {
   const key = KEY_NAMES[index % CLASSES] as KeyName;
   return { key, mode: index < CLASSES ? "major" : "minor" };
-}
-
-function nothing(reason: MissingReason): Extracted<TonalResult> {
-  const values: TonalResult = {
-    key: null,
-    mode: null,
-    strength: null,
-    runnerUp: null,
-    camelot: null,
-    openKey: null,
-    tuning: null,
-    chroma: null,
-    keyChanges: null,
-  };
-  const missing = Object.fromEntries(Object.keys(values).map((name) => [name, reason]));
-  return { values, missing };
 }

@@ -71,7 +71,7 @@ function drawKeys(surface: Surface, window: TimeWindow, spans: readonly KeySpan[
     context.fillStyle = colours.strong;
     if (isChange) context.fillRect(x, 0, Math.max(1, Math.round(ratio)), height);
     const left = x + 6 * ratio;
-    if (name === null || left < free) continue;
+    if (left < free) continue;
     const text = drawText(surface, {
       text: name,
       x: left,

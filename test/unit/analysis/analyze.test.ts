@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { AnalysisPass } from "../../../src/analysis/analyze";
 import { decodeView, encodeView } from "../../../src/shared/viewFile";
 import { clickTrack } from "../../fixtures/sound/clicks";
-import { cadence, silence } from "../../fixtures/sound/tones";
+import { cadence, silence, sine } from "../../fixtures/sound/tones";
 
 function analyze(channels: readonly Float32Array[], sampleRate: number, blockLength = 4096) {
   const pass = new AnalysisPass({
@@ -63,6 +63,24 @@ describe("AnalysisPass", () => {
     expect(rhythm.tempo).not.toBeNull();
     expect(tonal).toMatchObject({ key: "A", mode: "minor" });
     expect(spectral.centroid?.mean).toBeGreaterThan(100);
+  });
+
+  it("calls no sound silent that lies above what a measurement hears", () => {
+    const reasons = (hz: number, sampleRate: number) => {
+      const { missing } = analyze(
+        [sine({ seconds: 4, sampleRate, frequency: hz, amplitude: 0.5 })],
+        sampleRate,
+      );
+      return missing;
+    };
+    const unheard = { "rhythm.tempo": "noBeat", "tonal.key": "notTonal" };
+    expect(reasons(15000, 44100)).toMatchObject(unheard);
+    expect(reasons(60000, 192000)).toMatchObject({
+      ...unheard,
+      "spectral.centroid": "inaudible",
+      "timbre.mfccMean": "inaudible",
+    });
+    expect(Object.values(reasons(60000, 192000))).not.toContain("silence");
   });
 
   it("draws all that there is over the same time", () => {

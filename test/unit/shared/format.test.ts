@@ -29,9 +29,11 @@ test("likely tempos and keys stand with how likely they are", () => {
 });
 
 test("a change of key stands with its time", () => {
-  expect(shown("tonal.keyChanges", { keyChanges: [{ time: 45.3, key: "C", mode: "major" }] })).toBe(
-    "0:45 C major",
-  );
+  const keyChanges = [
+    { time: 0, key: "A", mode: "minor" },
+    { time: 45.3, key: "C", mode: "major" },
+  ];
+  expect(shown("tonal.keyChanges", { keyChanges })).toBe("0:00 A minor · 0:45 C major");
   expect(shown("tonal.keyChanges", { keyChanges: [] })).toBe("none");
 });
 
@@ -39,6 +41,10 @@ test("beats are counted, coefficients listed, truths answered", () => {
   expect(shown("rhythm.beats", { beats: [0.5, 1, 1.5] })).toBe("3");
   expect(shown("timbre.mfccMean", { mfccMean: [-651.25, 120] })).toBe("−651.3  120.0");
   expect(shown("stereo.dualMono", { dualMono: true })).toBe("yes");
+});
+
+test("silent channels are counted from 1, as people count them", () => {
+  expect(shown("stereo.silentChannels", { silentChannels: [0, 5] })).toBe("1  6");
 });
 
 test("what is absent is null", () => {
