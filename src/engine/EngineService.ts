@@ -56,6 +56,7 @@ export class EngineService {
     getView: async ({ store, path }) => (await this.#store(store)).getView(path),
     listFolder: async ({ store, ...query }) => (await this.#store(store)).listFolder(query),
     listFailed: async ({ store, limit }) => (await this.#store(store)).listFailed(limit),
+    search: async ({ store, query, ...page }) => (await this.#store(store)).search(query, page),
     count: async ({ store }) => (await this.#store(store)).count(),
     remove: async ({ store, paths }) => {
       await (await this.#manager(store)).remove(paths);

@@ -89,6 +89,22 @@ export interface FolderPage {
   remaining: number;
 }
 
+/** Some of the tracks that a search has found, in their order, and how many it has found in all. */
+export interface SearchPage {
+  tracks: TrackRow[];
+  total: number;
+}
+
+/** What is wrong with a query, and where in it (UTF-16, from 0). */
+export interface QueryProblem {
+  message: string;
+  at: number;
+  length: number;
+}
+
+/** What a query finds, or why it cannot be understood. */
+export type SearchAnswer<T> = { found: T; problem: null } | { found: null; problem: QueryProblem };
+
 export interface StoreCounts {
   analyzed: number;
   failed: number;
@@ -141,6 +157,11 @@ export interface EngineRequests {
   getView: { params: { store: StoreLocation; path: string }; result: Uint8Array | null };
   listFolder: { params: FolderParams; result: FolderPage };
   listFailed: { params: { store: StoreLocation; limit: number }; result: TrackRow[] };
+  /** Tracks that a query in the search language finds. */
+  search: {
+    params: { store: StoreLocation; query: string; offset: number; limit: number };
+    result: SearchAnswer<SearchPage>;
+  };
   count: { params: { store: StoreLocation }; result: StoreCounts };
   /** Forgets results (never files). Paths may be folders. Fails as "inUse" while another process writes. */
   remove: { params: { store: StoreLocation; paths: string[] }; result: null };

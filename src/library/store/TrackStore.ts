@@ -8,13 +8,16 @@ import type { Analysis } from "../../shared/analysis";
 import type {
   FolderPage,
   FolderParams,
+  SearchAnswer,
+  SearchPage,
   StoreCounts,
   StoreLocation,
   TrackRow,
 } from "../../shared/engineProtocol";
 import type { AnalysisAnswer } from "../../shared/job";
-import { selectAll, selectAnalysis, selectPage, type ResultPage } from "./analysisQueries";
+import { selectAll, selectAnalysis, selectByIds, selectPage, type ResultPage } from "./analysisQueries";
 import { DatabaseFile, type LockOptions, type OpenOptions } from "./DatabaseFile";
+import { search, searchIds } from "./search/runSearch";
 import { orCannotWrite } from "./storeFailures";
 import { StoreFiles } from "./StoreFiles";
 import { deleteTracks, hasContent, upsertAnalysis } from "./trackChanges";
@@ -96,6 +99,21 @@ export class TrackStore {
 
   count(): StoreCounts {
     return selectCounts(this.#file.database);
+  }
+
+  /** Some of the tracks that a query in the search language finds, or what is wrong with it. */
+  search(query: string, page: { offset: number; limit: number }): Promise<SearchAnswer<SearchPage>> {
+    return search(() => this.#file.database, this.location.root, query, page);
+  }
+
+  /** The ids of all that a query finds, in their order, or what is wrong with it. */
+  searchIds(query: string): Promise<SearchAnswer<number[]>> {
+    return searchIds(() => this.#file.database, this.location.root, query);
+  }
+
+  /** Whole results by id, in this order; without those that are gone meanwhile. */
+  byIds(ids: readonly number[]): Analysis[] {
+    return selectByIds(this.#file.database, this.location.root, ids);
   }
 
   /** Results in order of path, from "" or the `next` of the page before. */

@@ -18,6 +18,18 @@ export function selectAnalysis(database: Database, root: string, path: string): 
   return row ? fromRow(row, path) : null;
 }
 
+/** In the order of the ids; one that is gone meanwhile is left out. */
+export function selectByIds(database: Database, root: string, ids: readonly number[]): Analysis[] {
+  const sql = "SELECT * FROM tracks WHERE id IN (SELECT value FROM json_each(?))";
+  const byId = new Map(
+    selectRows(database, sql, [JSON.stringify(ids)]).map((row) => [Number(row["id"]), row]),
+  );
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? fromRow(row, fromStoredPath(root, String(row["path"]))) : [];
+  });
+}
+
 /** `after` is "" or the `next` of the page before. */
 export function selectPage(database: Database, root: string, after: string, limit: number): ResultPage {
   const rows = selectRows(database, "SELECT * FROM tracks WHERE path > ? ORDER BY path LIMIT ?", [

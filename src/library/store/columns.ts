@@ -97,7 +97,7 @@ function columnsOf(group: FactGroup, fields: Record<string, ColumnKind>): FactCo
 }
 
 /** "tonal.openKey" → "tonal_open_key". */
-function columnName(path: string): string {
+export function columnName(path: string): string {
   return path.replaceAll(".", "_").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

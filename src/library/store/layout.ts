@@ -138,6 +138,10 @@ export const LAYOUT: Readonly<Record<string, string>> = { ...TABLES, ...SEARCH, 
 
 /** What people look things up and sort by, and what a forgotten track is looked up for. */
 export const INDEXES = `
+  CREATE INDEX tracks_for_search ON tracks (path COLLATE NOCASE, state, error_code, format_codec,
+    format_sample_rate, format_bitrate, format_duration, tags_artist, tags_year, rhythm_tempo, rhythm_confidence,
+    tonal_camelot, tonal_mode, loudness_integrated, loudness_true_peak, spectral_centroid_mean);
+  CREATE INDEX tracks_by_versions ON tracks (versions_measurements, state);
   CREATE INDEX tracks_by_folder ON tracks (folder, path COLLATE NOCASE);
   CREATE INDEX tracks_by_folder_and_state ON tracks (folder, state);
   CREATE INDEX tracks_failed ON tracks (path) WHERE state = 'failed';

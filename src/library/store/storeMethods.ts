@@ -19,6 +19,16 @@ export const STORE_METHODS = {
   ),
   listFailed: read((store, limit: number) => store.listFailed(limit), count),
   count: read((store) => store.count()),
+  /** Some of the tracks that a query in the search language finds, or what is wrong with it. */
+  search: read(
+    (store, query: string, page: { offset: number; limit: number }) => store.search(query, page),
+    text,
+    shape({ offset: count, limit: count }),
+  ),
+  /** The ids of all that a query finds, in their order, or what is wrong with it. */
+  searchIds: read((store, query: string) => store.searchIds(query), text),
+  /** Whole results by id, in this order; without those that are gone meanwhile. */
+  byIds: read((store, ids: number[]) => store.byIds(ids), listOf(count)),
   /** Results in order of path, from "" or from where the page before ended (`next`; null after the last). */
   page: read((store, after: string, limit: number) => store.page(after, limit), text, count),
   /** Forgets the results (never the files) of files and of all below folders; the absolute paths that were known. */

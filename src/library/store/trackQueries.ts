@@ -26,6 +26,14 @@ export function selectTrack(database: Database, root: string, path: string): Tra
   return row ? toTrackRow(root, row) : null;
 }
 
+/** The lines of tracks, in the order of their ids; one that is gone meanwhile is left out. */
+export function selectRowsByIds(database: Database, root: string, ids: readonly number[]): TrackRow[] {
+  const sql = `SELECT id, ${TRACK_ROW} FROM tracks WHERE id IN (SELECT value FROM json_each(?))`;
+  const rows = selectRows(database, sql, [JSON.stringify(ids)]);
+  const byId = new Map(rows.map((row) => [Number(row["id"]), toTrackRow(root, row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
 export function selectFailed(database: Database, root: string, limit: number): TrackRow[] {
   const sql = `SELECT ${TRACK_ROW} FROM tracks WHERE state = 'failed' ORDER BY path LIMIT ?`;
   return selectRows(database, sql, [limit]).map((row) => toTrackRow(root, row));

@@ -30,6 +30,9 @@ export class SharedStore implements Store {
   readonly getRow = this.#method("getRow");
   readonly listFolder = this.#method("listFolder");
   readonly listFailed = this.#method("listFailed");
+  readonly search = this.#method("search");
+  readonly searchIds = this.#method("searchIds");
+  readonly byIds = this.#method("byIds");
   readonly count = this.#method("count");
   readonly page = this.#method("page");
 
