@@ -34,6 +34,8 @@ export interface ChildSetup {
   essentiaFile: string;
   appVersion: string;
   isBackground: boolean;
+  /** The number of the process that starts it. */
+  engine: number;
 }
 
 /** What a worker says about itself, once. */
@@ -52,11 +54,14 @@ interface WorkerMemory {
   bytes: number;
 }
 
-/** What a worker says besides its answers. */
-export type WorkerSays = WorkerReady | WorkerMemory;
+/** What a worker says when it begins with a file. */
+interface TaskStarted {
+  type: "taskStarted";
+  path: string;
+}
 
-/** What a worker in a process of its own says while it has a file. */
-export type ChildSays = { type: "taskStarted" } | WorkerSays;
+/** What a worker says besides its answers. */
+export type WorkerSays = WorkerReady | WorkerMemory | TaskStarted;
 
 /** As much of an AbortSignal as a task looks at, between blocks. */
 export interface CancelSignal {

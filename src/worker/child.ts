@@ -4,7 +4,8 @@
  */
 import { createRequire } from "node:module";
 import { worker, workerEmit } from "workerpool";
-import type { AnalysisAnswer, AnalysisJob, ChildSetup, ChildSays, WorkerModule } from "../shared/job";
+import type { AnalysisAnswer, AnalysisJob, ChildSetup, WorkerModule, WorkerSays } from "../shared/job";
+import { endWithEngine } from "./endWithEngine";
 import { lowerPriority } from "./lowerPriority";
 
 function load({ workerFile, essentiaFile, appVersion }: ChildSetup): WorkerModule {
@@ -13,7 +14,7 @@ function load({ workerFile, essentiaFile, appVersion }: ChildSetup): WorkerModul
   return module;
 }
 
-function say(what: ChildSays): void {
+function say(what: WorkerSays): void {
   workerEmit(what);
 }
 
@@ -26,10 +27,13 @@ function main(): void {
   let startMs: number | null = performance.now() - started;
   worker({
     analyze: async (job: AnalysisJob): Promise<AnalysisAnswer> => {
-      say({ type: "taskStarted" });
+      say({ type: "taskStarted", path: job.path });
       // Only what belongs to a task can be said.
-      if (startMs !== null) say({ type: "workerReady", workerId: process.pid, startMs, model: null });
-      startMs = null;
+      if (startMs !== null) {
+        say({ type: "workerReady", workerId: process.pid, startMs, model: null });
+        endWithEngine(childSetup.engine);
+        startMs = null;
+      }
       try {
         return await module.default(job);
       } finally {

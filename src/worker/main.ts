@@ -30,6 +30,7 @@ function startThread(setup: WorkerSetup): AnalyzeTask {
   configure(setup);
   say({ type: "workerReady", workerId: threadId, startMs: performance.now() - started, model: null });
   return async (job, context) => {
+    say({ type: "taskStarted", path: job.path });
     try {
       return await analyze(job, context);
     } finally {

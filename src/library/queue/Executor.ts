@@ -16,7 +16,8 @@ export type TaskOutcome =
 
 /** Workers of one kind. */
 export interface WorkerPool {
-  run(job: AnalysisJob, signal: AbortSignal): Promise<TaskOutcome>;
+  /** `onTaken` is told when a worker has the file in hand: before that one may have to start. */
+  run(job: AnalysisJob, signal: AbortSignal, onTaken?: () => void): Promise<TaskOutcome>;
   /** Ends what runs and frees the workers. */
   close(): Promise<void>;
 }

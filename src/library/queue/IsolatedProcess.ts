@@ -15,10 +15,10 @@ export class IsolatedProcess implements Pick<WorkerPool, "run"> {
     this.#options = { ...options, heapMB: options.heapMB * HEAP_FACTOR };
   }
 
-  async run(job: AnalysisJob, signal: AbortSignal): Promise<TaskOutcome> {
+  async run(job: AnalysisJob, signal: AbortSignal, onTaken?: () => void): Promise<TaskOutcome> {
     const process = new ProcessPool(this.#options);
     try {
-      return await process.run(job, signal);
+      return await process.run(job, signal, onTaken);
     } finally {
       await process.close();
     }

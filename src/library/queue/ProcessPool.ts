@@ -4,7 +4,7 @@
  * ended when idle; aborting a task ends its process.
  */
 import { pool as createPool, TerminateError, type Pool, type Promise as PoolTask } from "workerpool";
-import type { AnalysisAnswer, AnalysisJob, ChildSays, ChildSetup } from "../../shared/job";
+import type { AnalysisAnswer, AnalysisJob, ChildSetup, WorkerSays } from "../../shared/job";
 import { toCrash, type TaskOutcome, type WorkerPool } from "./Executor";
 import { hearWorker, type Hearing } from "./hearWorker";
 
@@ -22,7 +22,7 @@ const GONE: TaskOutcome = {
   message: "its process ended before it took the file",
 };
 
-export interface ProcessOptions extends ChildSetup, Hearing {
+export interface ProcessOptions extends Omit<ChildSetup, "engine">, Hearing {
   /** The script that is forked. */
   childFile: string;
   /** JavaScript heap of one process. */
@@ -40,26 +40,32 @@ export class ProcessPool implements WorkerPool {
     this.#options = options;
   }
 
-  async run(job: AnalysisJob, signal: AbortSignal): Promise<TaskOutcome> {
+  async run(job: AnalysisJob, signal: AbortSignal, onTaken?: () => void): Promise<TaskOutcome> {
     clearTimeout(this.#idleTimer);
     this.#running++;
     try {
       // A process that somebody ended while it was idle is met once and never again.
-      return (await this.#try(job, signal)) ?? (await this.#try(job, signal)) ?? GONE;
+      return (await this.#try(job, signal, onTaken)) ?? (await this.#try(job, signal, onTaken)) ?? GONE;
     } finally {
       if (--this.#running === 0) this.#closeWhenIdle();
     }
   }
 
   /** Null when the process was gone before it took the file, though others have started. */
-  async #try(job: AnalysisJob, signal: AbortSignal): Promise<TaskOutcome | null> {
-    const heard = new Set<ChildSays["type"]>();
+  async #try(
+    job: AnalysisJob,
+    signal: AbortSignal,
+    onTaken: (() => void) | undefined,
+  ): Promise<TaskOutcome | null> {
+    const file: { isTaken: boolean } = { isTaken: false };
     let cancel = (): void => undefined;
     try {
       signal.throwIfAborted();
       const task = this.#exec(job, (said) => {
-        heard.add(said.type);
         this.#hear(said);
+        if (said.type !== "taskStarted") return;
+        file.isTaken = true;
+        onTaken?.();
       });
       cancel = () => {
         void task.cancel();
@@ -68,7 +74,7 @@ export class ProcessPool implements WorkerPool {
       return { kind: "answered", answer: await task };
     } catch (error) {
       if (signal.aborted) return { kind: "aborted" };
-      if (heard.has("taskStarted")) return error instanceof TerminateError ? toEnd(error) : toCrash(error);
+      if (file.isTaken) return error instanceof TerminateError ? toEnd(error) : toCrash(error);
       return this.#isProven ? null : { kind: "notStarted", message: endOf(error) };
     } finally {
       signal.removeEventListener("abort", cancel);
@@ -86,18 +92,18 @@ export class ProcessPool implements WorkerPool {
     clearTimeout(timer);
   }
 
-  #exec(job: AnalysisJob, hear: (said: ChildSays) => void): PoolTask<AnalysisAnswer> {
+  #exec(job: AnalysisJob, hear: (said: WorkerSays) => void): PoolTask<AnalysisAnswer> {
     this.#pool ??= this.#open();
-    const on = (said: Partial<ChildSays>): void => {
+    const on = (said: Partial<WorkerSays>): void => {
       // What is written to its output comes this way too.
-      if (said.type !== undefined) hear(said as ChildSays);
+      if (said.type !== undefined) hear(said as WorkerSays);
     };
     return this.#pool.exec("analyze", [job], { on }) as PoolTask<AnalysisAnswer>;
   }
 
   #open(): Pool {
     const { childFile, heapMB, workerFile, essentiaFile, appVersion, isBackground } = this.#options;
-    const setup: ChildSetup = { workerFile, essentiaFile, appVersion, isBackground };
+    const setup: ChildSetup = { workerFile, essentiaFile, appVersion, isBackground, engine: process.pid };
     return createPool(childFile, {
       workerType: "process",
       maxWorkers: MAX_PROCESSES,
@@ -115,7 +121,7 @@ export class ProcessPool implements WorkerPool {
     });
   }
 
-  #hear(said: ChildSays): void {
+  #hear(said: WorkerSays): void {
     this.#isProven = true;
     hearWorker(said, this.#options);
   }

@@ -46,12 +46,12 @@ export class RecyclingExecutor implements Executor {
     });
   }
 
-  async run(job: AnalysisJob, signal: AbortSignal): Promise<TaskOutcome> {
+  async run(job: AnalysisJob, signal: AbortSignal, onTaken?: () => void): Promise<TaskOutcome> {
     const generation = (this.#current ??= this.#begin());
     generation.running++;
     if (++generation.files >= this.#maxFiles) this.#retire(generation, `${generation.files} files`);
     try {
-      return await generation.pool.run(job, signal);
+      return await generation.pool.run(job, signal, onTaken);
     } finally {
       generation.running--;
       if (generation.wornBy !== null && generation.running === 0) await this.#end(generation);

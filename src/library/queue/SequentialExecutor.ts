@@ -20,10 +20,11 @@ export class SequentialExecutor implements Executor {
     this.#setup = options.setup;
   }
 
-  async run(job: AnalysisJob, signal: AbortSignal): Promise<TaskOutcome> {
+  async run(job: AnalysisJob, signal: AbortSignal, onTaken?: () => void): Promise<TaskOutcome> {
     try {
       signal.throwIfAborted();
       this.#task ??= this.#load();
+      onTaken?.();
       const answer = await this.#task(job, { signal });
       return answer.analysis.state === "cancelled" ? { kind: "aborted" } : { kind: "answered", answer };
     } catch (error) {

@@ -19,8 +19,12 @@ const SCOPE = "parallel_analyzer";
 const BYTES_PER_LIMIT = 64 * 1024 * 1024;
 /** essentia.js takes about twenty times as long as all else together. */
 const ESSENTIA_PATIENCE = 20;
+/** A worker that is not ready by then never will be. */
+const START_LIMIT_MS = 60_000;
 /** The longest that a timer can run. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
+
+const NOT_READY = `no worker was ready after ${START_LIMIT_MS / 1000} s`;
 
 export interface RunnerOptions {
   kind: ExecutorKind;
@@ -120,14 +124,26 @@ export class TaskRunner {
   async #runInTime(executor: Pick<WorkerPool, "run">, { path, file, signal }: Task): Promise<TaskOutcome> {
     const { limits, requested } = this.#options;
     const { controller, unlink } = abortWith(signal);
-    const timer = setTimeout(
-      () => {
-        controller.abort();
-      },
-      Math.min(MAX_TIMER_MS, this.#limitSeconds(file) * 1000),
-    );
+    const worker: { hasFile: boolean } = { hasFile: false };
+    let timer: NodeJS.Timeout | undefined;
+    const abortAfter = (ms: number): void => {
+      clearTimeout(timer);
+      timer = setTimeout(
+        () => {
+          controller.abort();
+        },
+        Math.min(MAX_TIMER_MS, ms),
+      );
+    };
+    // The limit is the file's: the start of a worker has its own.
+    abortAfter(START_LIMIT_MS);
     try {
-      return await executor.run({ path, limits, ...requested }, controller.signal);
+      const outcome = await executor.run({ path, limits, ...requested }, controller.signal, () => {
+        worker.hasFile = true;
+        abortAfter(this.#limitSeconds(file) * 1000);
+      });
+      const isStuck = outcome.kind === "aborted" && !worker.hasFile && !signal.aborted;
+      return isStuck ? { kind: "notStarted", message: NOT_READY } : outcome;
     } finally {
       clearTimeout(timer);
       unlink();

@@ -3,7 +3,7 @@
  * idle; aborting a task ends its thread.
  */
 import { Piscina } from "piscina";
-import type { AnalysisAnswer, AnalysisJob, WorkerSetup } from "../../shared/job";
+import type { AnalysisAnswer, AnalysisJob, WorkerSays, WorkerSetup } from "../../shared/job";
 import { abortWith } from "./abortWith";
 import { toCrash, type TaskOutcome, type WorkerPool } from "./Executor";
 import { hearWorker, type Hearing } from "./hearWorker";
@@ -21,7 +21,8 @@ export interface ThreadOptions extends Hearing {
 
 export class ThreadPool implements WorkerPool {
   readonly #pool: Piscina<AnalysisJob, AnalysisAnswer>;
-  readonly #running = new Set<AbortController>();
+  /** The controller of each open task, and what it tells when a thread has taken it. */
+  readonly #running = new Map<AbortController, { path: string; onTaken: (() => void) | undefined }>();
   #startError = "they ended before they were ready";
 
   constructor({ workerFile, setup, heapMB, ...hearing }: ThreadOptions) {
@@ -36,6 +37,7 @@ export class ThreadPool implements WorkerPool {
     });
     this.#pool.on("message", (message: unknown) => {
       hearWorker(message, hearing);
+      this.#hearOfStart(message as WorkerSays | null);
     });
     this.#pool.on("error", (error: unknown) => {
       this.#startError = error instanceof Error ? error.message : String(error);
@@ -48,9 +50,9 @@ export class ThreadPool implements WorkerPool {
     });
   }
 
-  async run(job: AnalysisJob, signal: AbortSignal): Promise<TaskOutcome> {
+  async run(job: AnalysisJob, signal: AbortSignal, onTaken?: () => void): Promise<TaskOutcome> {
     const { controller, unlink } = abortWith(signal);
-    this.#running.add(controller);
+    this.#running.set(controller, { path: job.path, onTaken });
     try {
       return { kind: "answered", answer: await this.#pool.run(job, { signal: controller.signal }) };
     } catch (error) {
@@ -74,7 +76,13 @@ export class ThreadPool implements WorkerPool {
    */
   #releaseStranded(): void {
     if (this.#pool.threads.length > 0) return;
-    for (const task of this.#running) task.abort();
+    for (const task of this.#running.keys()) task.abort();
+  }
+
+  /** Two open tasks have the same path only where two databases want the same file at once: both are told. */
+  #hearOfStart(said: WorkerSays | null): void {
+    if (said?.type !== "taskStarted") return;
+    for (const { path, onTaken } of this.#running.values()) if (path === said.path) onTaken?.();
   }
 }
 

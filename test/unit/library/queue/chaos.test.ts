@@ -2,11 +2,16 @@
  * Files that do the worst to the real worker in real pools: every run ends, every file is accounted for, and the
  * good ones have their results.
  */
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { constants, getPriority } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
+import { bundle } from "../fixtures/bundle";
 import { buildChaosWorker, chaosRun, expectOneInAHundredLost, tone } from "../fixtures/chaosRun";
+import { makeFolder, makeSounds } from "../fixtures/someFiles";
 
 let parts: Awaited<ReturnType<typeof buildChaosWorker>>;
 
@@ -57,6 +62,27 @@ test("a process that the system kills costs its file and no other", async () => 
   expect(summary).toMatchObject({ succeeded: 4, failed: 2 });
   expect(told.get("kill-1.wav")).toBe("crashedAnalyzer");
 });
+
+test("a process in a file that never ends goes when the engine that started it is killed", async () => {
+  const folder = await makeFolder();
+  const [sound = ""] = await makeSounds(folder, ["spin-1.wav"], tone(0.5));
+  const script = await bundle(join(import.meta.dirname, "../fixtures/spinningEngine.ts"), folder);
+  const engine = fork(script, [parts.workerFile ?? "", parts.childFile ?? "", sound]);
+  const [pid] = (await once(engine, "message")) as [number];
+  // Into the file that never ends, and its look-out up.
+  await setTimeout(1000);
+  engine.kill("SIGKILL");
+  await once(engine, "exit");
+  while (isRunning(pid)) await setTimeout(100);
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 test.runIf(process.platform === "linux").each(["threads", "processes"] as const)(
   "%s in the background give way to all else, and the process that started them does not",
