@@ -46,6 +46,7 @@ const lazy = [];
 const places = [
   { ...node, entryPoints: { extension: "src/extension.ts" } },
   { ...node, entryPoints: { engine: "src/engine/main.ts" } },
+  { ...node, entryPoints: { playlista: "src/playlista.ts" } },
   // The process in which one executor runs when executors are compared.
   { ...node, entryPoints: { verifier: "src/engine/verifier.ts" } },
   { ...node, entryPoints: { cli: "src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },

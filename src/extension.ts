@@ -1,5 +1,7 @@
 /** Composition root: makes the parts, hands them to each other, and ends them with the window. */
 import * as vscode from "vscode";
+import { createApi } from "./host/api/createApi";
+import type { PlaylistaApi } from "./host/api/PlaylistaApi";
 import { registerCommands } from "./host/commands/registerCommands";
 import { setContext } from "./host/contributions";
 import { AnalysisEditor } from "./host/editor/AnalysisEditor";
@@ -21,8 +23,8 @@ import { DisposableStore } from "./shared/DisposableStore";
 
 let engine: EngineClient | undefined;
 
-/** Starts nothing: the engine and a database come with the first need of them. */
-export function activate(context: vscode.ExtensionContext): void {
+/** Gives other extensions the API. Starts nothing: the engine and a database come with the first need of them. */
+export function activate(context: vscode.ExtensionContext): PlaylistaApi {
   // Closed in reverse order: the log last.
   const owned = new DisposableStore();
   context.subscriptions.push(owned);
@@ -63,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands({ channel, engine, stores, settings, reports, runs, failed, library, activity }),
   );
   void offerResume(runs, unfinished);
+  return createApi({ engine, stores, runs, log }, (thing) => owned.add(thing));
 }
 
 /** Resolves when the engine has saved and ended. */

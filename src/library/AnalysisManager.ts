@@ -7,7 +7,10 @@ import type { Analysis } from "../shared/analysis";
 import type { RunProgress, RunSummary } from "../shared/engineProtocol";
 import type { Log } from "../shared/log";
 import { findAudio } from "./files/findAudio";
-import type { ParallelAnalyzer, ProcessFilesOptions } from "./queue/ParallelAnalyzer";
+import { readConfMapping } from "./config/readConf";
+import type { ConfValue } from "./config/confValue";
+import { DEFAULT_LIMITS } from "../shared/limits";
+import { ParallelAnalyzer, type ProcessFilesOptions } from "./queue/ParallelAnalyzer";
 import { RunControl } from "./queue/RunControl";
 import { RunTally } from "./queue/RunTally";
 import type { Store } from "./store/Store";
@@ -17,7 +20,10 @@ const REMOVE_WAIT_MS = 2000;
 
 export interface ManagerOptions {
   store: Store;
-  analyzer: ParallelAnalyzer;
+  /** Without one the manager has its own, which `close` ends. */
+  analyzer?: ParallelAnalyzer;
+  /** For its own analyzer: keys of a playlista.conf with their values; what has no effect is logged. */
+  config?: Readonly<Record<string, ConfValue>>;
   log?: Log;
 }
 
@@ -41,11 +47,20 @@ export class AnalysisManager {
   /** For reading; writing goes through this manager. */
   readonly store: Store;
   readonly #analyzer: ParallelAnalyzer;
+  readonly #ownAnalyzer: ParallelAnalyzer | null;
+  /** What a folder search passes over where a call does not say. */
+  readonly #exclude: readonly string[];
   readonly #log: Log;
 
-  constructor({ store, analyzer, log = () => undefined }: ManagerOptions) {
+  constructor({ store, analyzer, config = {}, log = () => undefined }: ManagerOptions) {
+    const { settings, notices } = readConfMapping(config);
+    for (const { message } of notices) log("warn", "config", message);
+    const { exclude = [], maxFileSizeMB = DEFAULT_LIMITS.maxFileSizeMB, ...others } = settings;
     this.store = store;
-    this.#analyzer = analyzer;
+    this.#analyzer =
+      analyzer ?? new ParallelAnalyzer({ ...others, limits: { ...DEFAULT_LIMITS, maxFileSizeMB }, log });
+    this.#ownAnalyzer = analyzer ? null : this.#analyzer;
+    this.#exclude = exclude;
     this.#log = log;
   }
 
@@ -92,10 +107,15 @@ export class AnalysisManager {
     }
   }
 
+  /** Ends what it started itself; the store is its opener's. Runs should have ended. */
+  async close(): Promise<void> {
+    await this.#ownAnalyzer?.close();
+  }
+
   async #find(
     paths: readonly string[],
     files: string[],
-    { exclude, excludeBelow, signal }: AnalyzeFilesOptions,
+    { exclude = this.#exclude, excludeBelow, signal }: AnalyzeFilesOptions,
     run: ProgressReport,
   ): Promise<void> {
     const onUnreadable = (path: string, error: unknown): void => {

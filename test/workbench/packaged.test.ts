@@ -25,6 +25,7 @@ const DOCUMENTS = [
   "LICENSE",
   "README.md",
   "dist/NOTICE.txt",
+  "dist/api.d.ts",
   "package.json",
   "package.nls.json",
 ];

@@ -2,21 +2,9 @@
  * One run as the user sees it: what was asked together, or joined while it was going, possibly over several
  * stores. Adds up what the engine says of each part. Free of `vscode`.
  */
-import type { AnalyzeParams, FailedFile, RunProgress, RunSummary } from "../../shared/engineProtocol";
+import type { AnalyzeParams, RunProgress, RunSummary } from "../../shared/engineProtocol";
+import { addSummaries } from "./addSummaries";
 import { isWithin } from "./isWithin";
-
-/** Sums over all parts; interrupted parts count with what they had done. */
-export interface RunSums {
-  asked: number;
-  succeeded: number;
-  failed: number;
-  unchanged: number;
-  cancelled: number;
-  /** One of the failed files, or null when there is none. */
-  firstFailure: FailedFile | null;
-  /** Threads could not be used somewhere: files were analysed one by one. */
-  fellBack: boolean;
-}
 
 export interface RunTotals {
   /** False while folders are still being searched. */
@@ -119,17 +107,9 @@ export class Run {
     };
   }
 
-  sums(): RunSums {
-    const summaries = [...this.#parts.values()].flatMap((part) => part.summary ?? []);
-    return {
-      asked: sum(summaries, (summary) => summary.asked),
-      succeeded: sum(summaries, (summary) => summary.succeeded),
-      failed: sum(summaries, (summary) => summary.failed),
-      unchanged: sum(summaries, (summary) => summary.unchanged),
-      cancelled: sum(summaries, (summary) => summary.cancelled),
-      firstFailure: summaries.find((summary) => summary.firstFailure)?.firstFailure ?? null,
-      fellBack: summaries.some((summary) => summary.fellBack),
-    };
+  /** Over all parts; interrupted ones count with nothing, since what they had done is not known for sure. */
+  sums(): RunSummary {
+    return addSummaries([...this.#parts.values()].flatMap((part) => part.summary ?? []));
   }
 
   /** Seconds left at the pace of the last half minute, or null while that cannot be said. */

@@ -5,13 +5,12 @@
  */
 import { randomUUID } from "node:crypto";
 import type { Disposable } from "../../shared/DisposableStore";
-import type { AnalyzeParams, EngineSettings, StoreLocation } from "../../shared/engineProtocol";
+import type { AnalyzeParams, EngineSettings, RunSummary, StoreLocation } from "../../shared/engineProtocol";
 import type { Log } from "../../shared/log";
 import { Emitter } from "../Emitter";
 import type { EngineClient } from "../engine/EngineClient";
 import { EngineStoppedError } from "../engine/EngineStoppedError";
 import { Run } from "./Run";
-import type { RunSums } from "./Run";
 
 export interface RunControllerOptions {
   engine: Pick<EngineClient, "request" | "onNotification">;
@@ -30,13 +29,34 @@ export interface RunControllerOptions {
 
 /** How a run ended. */
 export interface RunEnd {
-  sums: RunSums;
+  sums: RunSummary;
   isCancelled: boolean;
   /** What was not finished because the engine died. */
   interrupted: AnalyzeParams[];
   /** What went wrong with the run itself (not with a file), or null. */
   problem: string | null;
 }
+
+export interface AskOptions {
+  /** Analyses again what is unchanged. */
+  force: boolean;
+  /** Nobody picked these files. */
+  isUnasked?: boolean;
+  /** Cancels what is asked here, and nothing else of the run. */
+  signal?: AbortSignal;
+}
+
+/** How what was asked at once ended, whatever else the run it joined does. */
+export interface AskedEnd {
+  /** One for each store that finished. */
+  summaries: RunSummary[];
+  /** What went wrong with the run itself (not with a file), or null. */
+  problem: string | null;
+  /** The engine died on it. */
+  isInterrupted: boolean;
+}
+
+type PartEnd = { summary: RunSummary } | { problem: string } | "interrupted";
 
 export class RunController implements Disposable {
   readonly #options: RunControllerOptions;
@@ -71,7 +91,7 @@ export class RunController implements Disposable {
   }
 
   /** Analyses files and folders (absolute paths); resolves when what was asked is over. */
-  async analyze(paths: readonly string[], { force }: { force: boolean }): Promise<void> {
+  async analyze(paths: readonly string[], { force, isUnasked, signal }: AskOptions): Promise<AskedEnd> {
     const groups = new Map<string, { store: StoreLocation; paths: string[] }>();
     for (const path of paths) {
       const store = this.#options.storeOf(path);
@@ -80,7 +100,19 @@ export class RunController implements Disposable {
       groups.set(store.database, group);
     }
     const askedAt = new Date().toISOString();
-    await this.#start([...groups.values()].map((group) => ({ ...this.#part(group), force, askedAt })));
+    const asked = [...groups.values()].map((group) => ({
+      ...this.#part(group),
+      force,
+      askedAt,
+      ...(isUnasked ? { isUnasked } : {}),
+    }));
+    const cancel = (): void => {
+      for (const { runId } of asked) void this.#options.engine.request("cancel", { runId });
+    };
+    signal?.addEventListener("abort", cancel, { once: true });
+    const ends = this.#start(asked);
+    if (signal?.aborted) cancel();
+    return toAskedEnd(await ends.finally(() => signal?.removeEventListener("abort", cancel)));
   }
 
   /** Asks again for what an end of the engine interrupted: what was finished since it was asked goes by at once. */
@@ -120,7 +152,7 @@ export class RunController implements Disposable {
     this.#ended.dispose();
   }
 
-  async #start(asked: readonly AnalyzeParams[]): Promise<void> {
+  async #start(asked: readonly AnalyzeParams[]): Promise<PartEnd[]> {
     const run = (this.#run ??= new Run());
     for (const params of asked) run.add(params);
     // Files asked for while a run is being cancelled are wanted.
@@ -128,9 +160,9 @@ export class RunController implements Disposable {
     this.#options.setRunning(true);
     this.#options.remember(run.unfinished);
     this.#changed.fire();
-    await Promise.all(asked.map((params) => this.#follow(run, params)));
-    if (!run.isOver || this.#run !== run) return;
-    this.#end(run);
+    const ends = await Promise.all(asked.map((params) => this.#follow(run, params)));
+    if (run.isOver && this.#run === run) this.#end(run);
+    return ends;
   }
 
   /** What is asked of one store, under a new id and the settings of now: they may differ from folder to folder. */
@@ -140,18 +172,21 @@ export class RunController implements Disposable {
   }
 
   /** One part, from asking to its summary. */
-  async #follow(run: Run, params: AnalyzeParams): Promise<void> {
+  async #follow(run: Run, params: AnalyzeParams): Promise<PartEnd> {
     const { engine, log } = this.#options;
     try {
-      run.finish(params.runId, await engine.request("analyze", params));
+      const summary = await engine.request("analyze", params);
+      run.finish(params.runId, summary);
+      return { summary };
     } catch (error) {
       if (error instanceof EngineStoppedError) {
         run.finish(params.runId, null);
-        return;
+        return "interrupted";
       }
       const problem = error instanceof Error ? error.message : String(error);
       run.fail(params.runId, problem);
       log("error", "host", `the run on ${params.store.database} failed: ${problem}`);
+      return { problem };
     }
   }
 
@@ -181,4 +216,14 @@ export class RunController implements Disposable {
     this.#changed.fire();
     this.#ended.fire(end);
   }
+}
+
+function toAskedEnd(ends: readonly PartEnd[]): AskedEnd {
+  const known = ends.filter((end) => end !== "interrupted");
+  const problems = known.flatMap((end) => ("problem" in end ? [end.problem] : []));
+  return {
+    summaries: known.flatMap((end) => ("summary" in end ? [end.summary] : [])),
+    problem: problems.length > 0 ? [...new Set(problems)].join(" ") : null,
+    isInterrupted: ends.includes("interrupted"),
+  };
 }

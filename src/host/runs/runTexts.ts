@@ -1,8 +1,9 @@
 /** The words for a run's progress and its end, the same in status bar, tree and notices. */
 import * as path from "node:path";
 import * as vscode from "vscode";
+import type { RunSummary } from "../../shared/engineProtocol";
 import { formatDuration } from "../../shared/format";
-import type { Run, RunSums, RunTotals } from "./Run";
+import type { Run, RunTotals } from "./Run";
 import type { RunEnd } from "./RunController";
 
 /** "12 / 340", "Paused, 12 / 340", "Searching…", "Waiting for …". */
@@ -26,7 +27,7 @@ export function failedText({ failed }: Pick<RunTotals, "failed">): string | null
 }
 
 /** "12 analyzed · 2 failed · 3 unchanged": what is zero or as usual is left out. */
-function sumsText(sums: RunSums): string {
+function sumsText(sums: RunSummary): string {
   const parts = [
     sums.succeeded > 0 ? vscode.l10n.t("{0} analyzed", sums.succeeded) : null,
     failedText(sums),

@@ -96,7 +96,10 @@ test("files of two folders are asked of two stores, and end as one run with the 
   await done;
   expect(controller.current).toBeNull();
   expect(controller.last).toEqual({
-    sums: { asked: 3, succeeded: 2, failed: 1, unchanged: 0, cancelled: 0, firstFailure, fellBack: true },
+    sums: {
+      ...{ asked: 3, succeeded: 2, failed: 1, unchanged: 0, cancelled: 0, totalMs: 1, workers: 1 },
+      ...{ firstFailure, fellBack: true },
+    },
     isCancelled: false,
     interrupted: [],
     problem: null,
@@ -229,4 +232,32 @@ test("what the end of the window interrupts stays remembered", async () => {
   engine.runs[1]?.end(new EngineStoppedError());
   await run;
   expect(remembered.at(-1)).toEqual(["/b/1.mp3"]);
+});
+
+test("who asks is told how that ended, not the run that it joined", async () => {
+  const { engine, controller } = makeController();
+  const first = controller.analyze(["/a/1.mp3"], { force: false });
+  const second = controller.analyze(["/a/2.mp3", "/b/3.mp3"], { force: false });
+  engine.runs[1]?.end({ succeeded: 1 });
+  engine.runs[2]?.end(new EngineStoppedError());
+  expect(await second).toMatchObject({ summaries: [{ asked: 1 }], problem: null, isInterrupted: true });
+  engine.runs[0]?.end(new Error("The disk is full."));
+  expect(await first).toEqual({ summaries: [], problem: "The disk is full.", isInterrupted: false });
+});
+
+test("a signal cancels what was asked with it and nothing else", async () => {
+  const { engine, controller } = makeController();
+  const stop = new AbortController();
+  const kept = controller.analyze(["/a/1.mp3"], { force: false });
+  const cancelled = controller.analyze(["/a/2.mp3"], { force: false, signal: stop.signal });
+  stop.abort();
+  expect((await cancelled).summaries).toMatchObject([{ cancelled: 1 }]);
+  engine.runs[0]?.end({ succeeded: 1 });
+  expect((await kept).summaries).toMatchObject([{ succeeded: 1 }]);
+  expect(controller.last).toMatchObject({
+    isCancelled: false,
+    sums: { asked: 2, succeeded: 1, cancelled: 1 },
+  });
+  const early = controller.analyze(["/a/3.mp3"], { force: false, signal: stop.signal });
+  expect((await early).summaries).toMatchObject([{ cancelled: 1 }]);
 });
