@@ -1,28 +1,33 @@
 /**
- * One database file and its copy in memory: loading, saving, and the write lock, which several runs of one
- * process share. What the tables mean is TrackStore's.
+ * The files of one database and what they say in memory: reading them, and the write lock, which several runs of
+ * one process share. Writing is StoreWriter's; what the tables mean is TrackStore's.
  */
-import { rename } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "sql.js";
 import type { Log } from "../../shared/log";
-import { DurableQueue } from "./DurableQueue";
-import { loadDatabase, openInMemory, readStamp, sameStamp, type Loaded, type Stamp } from "./loadDatabase";
+import type { Disk } from "./disk";
+import { readStamp, sameStamp } from "./loadDatabase";
+import { loadStore, noStore, type Content } from "./loadStore";
 import type { LockHolder } from "./lockOwner";
+import type { Operation } from "./operations";
+import { readJournal, replay } from "./readJournal";
 import { refuseUnsaved } from "./refuseUnsaved";
-import { saveDatabase } from "./saveDatabase";
-import { migrate, SCHEMA_VERSION } from "./schema";
-import { inUse, newerVersion, notOurs, orCannotWrite } from "./storeFailures";
+import { describeBroken, inUse, lockLost, newerVersion, orCannotWrite } from "./storeFailures";
 import type { StoreFiles } from "./StoreFiles";
 import { StoreLock } from "./StoreLock";
+import { StoreWriter } from "./StoreWriter";
 
 /** How often a waiting process looks whether the lock is free. */
 const LOCK_POLL_MS = 300;
+/** Without a change for this long, the database file is brought up to date for other tools. */
+const IDLE_MS = 10_000;
 
 export interface OpenOptions extends LockHolder {
   /** Leaves the reading to the first lock(), so that of several that want the lock only the one that gets it reads. */
   isUnread?: boolean;
   log?: Log | undefined;
+  /** What writes; another only in tests. */
+  disk?: Disk | undefined;
 }
 
 export interface LockOptions {
@@ -33,51 +38,44 @@ export interface LockOptions {
   limitMs?: number | undefined;
 }
 
-type BrokenFile = Extract<Loaded, { kind: "broken" }>;
-
-/** The file as it was read, and the database in memory that stands for it. */
-interface Content {
-  loaded: Exclude<Loaded, { kind: "notOurs" }>;
-  database: Database;
-}
-
 export class DatabaseFile {
   readonly #files: StoreFiles;
   readonly #log: Log;
   readonly #lock: StoreLock;
-  readonly #queue = new DurableQueue(() => this.#save());
-  #database: Database;
-  #stamp: Stamp | null = null;
-  #isNewer = false;
-  #broken: BrokenFile | null = null;
-  /** Memory holds what could not be saved: the file is the truth again once the lock is gone. */
+  readonly #memory: { content: Content };
+  /** While the lock is held. */
+  #writer: StoreWriter | undefined;
+  /** Memory is not what the files say, and they are the truth. */
   #isAhead = false;
-  #isHeld = false;
   #holders = 0;
   #attempt: Promise<string | null> | undefined;
+  #idle: NodeJS.Timeout | undefined;
 
-  private constructor(files: StoreFiles, options: OpenOptions, empty: Database) {
+  private constructor(files: StoreFiles, options: OpenOptions, content: Content) {
     this.#files = files;
     this.#log = options.log ?? (() => undefined);
     this.#lock = new StoreLock(files, options);
-    this.#database = empty;
+    this.#memory = { content };
+    this.#tell(content);
   }
 
+  /** Throws StoreError ("notOurs", "cannotRead", "newerVersion"). */
   static async open(files: StoreFiles, options: OpenOptions): Promise<DatabaseFile> {
-    const file = new DatabaseFile(files, options, await openEmpty());
-    if (!options.isUnread) await file.#load();
+    if (!options.isUnread) return new DatabaseFile(files, options, await loadStore(files));
+    const file = new DatabaseFile(files, options, await noStore());
+    file.#isAhead = true;
     return file;
   }
 
   /** Ask anew each time: a refresh replaces it. */
   get database(): Database {
-    return this.#database;
+    return this.#memory.content.database;
   }
 
   async lock(options: LockOptions): Promise<() => Promise<void>> {
     options.signal?.throwIfAborted();
     const giveUpAt = performance.now() + (options.limitMs ?? Infinity);
-    while (!this.#isHeld) {
+    while (!this.#writer) {
       this.#attempt ??= this.#acquire().finally(() => {
         this.#attempt = undefined;
       });
@@ -106,23 +104,25 @@ export class DatabaseFile {
     this.#lock.assertHeld();
   }
 
-  /** Says that the database in memory has changed; resolves when the change is on disk. */
-  changed(): Promise<void> {
-    this.#isAhead = true;
-    return this.#queue.changed();
+  /** Changes memory at once, all or, throwing, nothing; resolves when it is on disk. The lock must be held. */
+  change(operations: readonly Operation[]): Promise<void> {
+    this.assertHeld();
+    if (!this.#writer) throw lockLost();
+    return this.#writer.change(operations);
   }
 
-  flush(): Promise<void> {
-    return this.#queue.flush();
+  async flush(): Promise<void> {
+    await this.#writer?.flush();
   }
 
-  /** Reads the file again if another process has replaced it; true when it had. */
+  /** Reads what another process has written since; true when there was anything. */
   async refresh(): Promise<boolean> {
     while (!this.#isInUse() && !(await this.#isUpToDate())) {
-      const [database, stamp] = [this.#database, this.#stamp];
-      const content = await this.#read();
+      const before = this.#memory.content;
+      if (await this.#readOn(before)) return true;
+      const content = await loadStore(this.#files);
       // A run may have taken the lock during the reading: what it keeps must not be replaced by what was before.
-      if (!this.#isInUse() && this.#database === database && this.#stamp === stamp) {
+      if (!this.#isInUse() && this.#memory.content === before) {
         this.#take(content);
         return true;
       }
@@ -132,19 +132,20 @@ export class DatabaseFile {
   }
 
   close(): void {
-    this.#database.close();
+    clearTimeout(this.#idle);
+    void this.#writer?.stop().catch(() => undefined);
+    this.#memory.content.database.close();
   }
 
   /** One attempt at the lock: null when it is ours, else who has it. */
   async #acquire(): Promise<string | null> {
-    if (this.#isNewer) throw newerVersion(this.#files.database);
+    if (this.#memory.content.isNewer) throw newerVersion(this.#files.database);
     return orCannotWrite(this.#files.folder, async () => {
       await this.#files.make();
       const holder = await this.#lock.tryAcquire();
       if (holder !== null) return holder;
       try {
-        await this.#prepareForWriting();
-        this.#isHeld = true;
+        this.#writer = await this.#prepareForWriting();
         return null;
       } catch (error) {
         await this.#lock.release();
@@ -153,92 +154,82 @@ export class DatabaseFile {
     });
   }
 
+  /** Another process may have written before the lock was ours. */
+  async #prepareForWriting(): Promise<StoreWriter> {
+    await refuseUnsaved(this.#files.database);
+    await this.#files.removeTemporaries();
+    if (!(await this.#isUpToDate())) this.#take(await loadStore(this.#files));
+    if (this.#memory.content.isNewer) throw newerVersion(this.#files.database);
+    const [files, lock, log, memory] = [this.#files, this.#lock, this.#log, this.#memory];
+    return StoreWriter.start({ files, lock, log, memory });
+  }
+
   async #release(): Promise<void> {
-    await this.#queue.flush();
-    // Another run may have joined during the flush.
+    const writer = this.#writer;
+    await writer?.settle();
+    // Another run may have joined meanwhile.
     if (--this.#holders > 0) return;
-    this.#isHeld = false;
+    this.#writer = undefined;
+    if (writer) {
+      this.#isAhead = !(await writer.stop());
+      if (writer.hasJournal) this.#settleWhenIdle();
+    }
     await this.#lock.release();
   }
 
-  /** Another process may have written before the lock was ours. */
-  async #prepareForWriting(): Promise<void> {
-    await refuseUnsaved(this.#files.database);
-    await this.#files.removeTemporaries();
-    if (!(await this.#isUpToDate())) await this.#load();
-    if (this.#isNewer) throw newerVersion(this.#files.database);
-    if (this.#broken) await this.#setAside(this.#broken);
+  /** In large libraries a snapshot is not worth its time after each change. */
+  #settleWhenIdle(): void {
+    clearTimeout(this.#idle);
+    const settle = async (): Promise<void> => {
+      const release = await this.lock({ limitMs: 0 });
+      try {
+        await this.#writer?.snapshot();
+      } finally {
+        await release();
+      }
+    };
+    this.#idle = setTimeout(() => {
+      settle().catch((error: unknown) => {
+        this.#log("debug", "store", `Not now: ${String(error)}`);
+      });
+    }, IDLE_MS).unref();
   }
 
   /** A run writes, or is about to. */
   #isInUse(): boolean {
-    return this.#isHeld || this.#attempt !== undefined;
+    return this.#writer !== undefined || this.#attempt !== undefined;
   }
 
   async #isUpToDate(): Promise<boolean> {
-    return !this.#isAhead && sameStamp(this.#stamp, await readStamp(this.#files.database));
+    const { stamp, journalStamp } = this.#memory.content;
+    if (this.#isAhead || !sameStamp(stamp, await readStamp(this.#files.database))) return false;
+    return sameStamp(journalStamp, await readStamp(this.#files.journal));
   }
 
-  async #load(): Promise<void> {
-    this.#take(await this.#read());
-  }
-
-  /** Reads the file; one that can't be read counts as empty. */
-  async #read(): Promise<Content> {
-    const loaded = await loadDatabase(this.#files.database);
-    if (loaded.kind === "notOurs") throw notOurs(this.#files.database);
-    if (loaded.kind !== "ours") return { loaded, database: await openEmpty() };
-    const { database, version } = loaded;
-    if (version <= SCHEMA_VERSION) migrate(database, version);
-    return { loaded, database };
+  /** Where only the journal has grown, that much is enough. */
+  async #readOn(content: Content): Promise<boolean> {
+    const { journal, generation, stamp } = content;
+    if (this.#isAhead || journal.kind !== "followed" || generation === null) return false;
+    const file = await readJournal(this.#files.journal);
+    const isSame = file?.generation?.nonce === generation.nonce && file.bytes.length >= journal.place.end;
+    if (!isSame || !sameStamp(stamp, await readStamp(this.#files.database))) return false;
+    if (this.#isInUse() || this.#memory.content !== content) return false;
+    const place = replay(content.database, { ...file, generation }, journal.place);
+    Object.assign(content, { journal: { kind: "followed", place }, journalStamp: file.stamp });
+    return true;
   }
 
   /** Puts what was read in the place of what is in memory. */
-  #take({ loaded, database }: Content): void {
-    this.#database.close();
-    this.#database = database;
-    this.#isNewer = loaded.kind === "ours" && loaded.version > SCHEMA_VERSION;
-    this.#stamp = loaded.kind === "none" ? null : loaded.stamp;
-    this.#broken = loaded.kind === "broken" ? loaded : null;
+  #take(content: Content): void {
+    this.#memory.content.database.close();
+    this.#memory.content = content;
     this.#isAhead = false;
-    if (this.#isNewer) this.#log("warn", "store", newerVersion(this.#files.database).message);
-    if (this.#broken) this.#log("warn", "store", describeBroken(this.#files.database, this.#broken));
+    this.#tell(content);
   }
 
-  /** Keeps a broken database for whoever wants to rescue it, out of the new one's way. */
-  async #setAside(broken: BrokenFile): Promise<void> {
+  #tell({ isNewer, broken }: Content): void {
     const { database } = this.#files;
-    const aside = `${database}.broken-${new Date().toISOString().replaceAll(":", "-")}`;
-    await rename(database, aside);
-    this.#stamp = null;
-    this.#broken = null;
-    const message = `${describeBroken(database, broken)} It is kept as ${aside}; a new one is started.`;
-    this.#log("error", "store", message);
+    if (isNewer) this.#log("warn", "store", newerVersion(database).message);
+    if (broken !== null) this.#log("warn", "store", describeBroken(database, broken));
   }
-
-  async #save(): Promise<void> {
-    await orCannotWrite(this.#files.database, async () => {
-      this.#lock.assertHeld();
-      this.#isAhead = false;
-      try {
-        this.#stamp = await saveDatabase(this.#database, this.#files.database, async () => {
-          await refuseUnsaved(this.#files.database);
-          await this.#lock.verify();
-        });
-      } catch (error) {
-        this.#isAhead = true;
-        throw error;
-      }
-    });
-  }
-}
-
-async function openEmpty(): Promise<Database> {
-  const database = await openInMemory();
-  migrate(database, 0);
-  return database;
-}
-
-function describeBroken(path: string, { reason }: BrokenFile): string {
-  return `${path} could not be read (${reason}).`;
 }

@@ -1,6 +1,7 @@
 /** Where a store's files lie, beside its database, and the folder's own .gitignore. */
 import { lstat, mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
+import { realDisk, type Disk } from "./disk";
 import { removeTemporaries } from "./replaceFile";
 import { StoreError } from "./StoreError";
 
@@ -13,16 +14,22 @@ export function isOurName(database: string): boolean {
 
 export class StoreFiles {
   readonly database: string;
+  /** What has changed since the database file was written (journalFormat.ts). */
+  readonly journal: string;
   readonly folder: string;
   readonly lock: string;
   readonly owner: string;
   /** The folder of views (views.ts). */
   readonly views: string;
 
-  constructor(database: string) {
+  readonly disk: Disk;
+
+  constructor(database: string, disk: Disk = realDisk) {
     const name = basename(database, extname(database));
+    this.disk = disk;
     this.database = database;
     this.folder = dirname(database);
+    this.journal = join(this.folder, `${name}.journal`);
     this.lock = join(this.folder, `${name}.lock`);
     this.owner = join(this.folder, `${name}.owner.json`);
     // A database that lies elsewhere under a name of its own must not share a folder "views" with others.
@@ -57,7 +64,7 @@ export class StoreFiles {
 
   /** Removes what died processes left half written; only the holder of the write lock may ask. */
   async removeTemporaries(): Promise<void> {
-    const ours = new Set([basename(this.database), basename(this.owner)]);
+    const ours = new Set([basename(this.database), basename(this.journal), basename(this.owner)]);
     await removeTemporaries(this.folder, (name) => ours.has(name));
     await removeTemporaries(this.views, (name) => VIEW.test(name));
   }

@@ -9,6 +9,7 @@ import { lock } from "proper-lockfile";
 import { describeSelf, isGone, nameOf, parseOwner, type LockHolder, type Owner } from "./lockOwner";
 import { readRegularFile } from "./readRegularFile";
 import { replaceFile } from "./replaceFile";
+import { lockLost } from "./storeFailures";
 import type { StoreFiles } from "./StoreFiles";
 import { StoreError } from "./StoreError";
 
@@ -43,12 +44,7 @@ export class StoreLock {
 
   /** Throws StoreError ("lockLost") unless the lock is still ours. */
   assertHeld(): void {
-    if (!this.isHeld) {
-      throw new StoreError(
-        "lockLost",
-        "Another process has taken over the database; nothing more is written.",
-      );
-    }
+    if (!this.isHeld) throw lockLost();
   }
 
   /**

@@ -1,7 +1,7 @@
 /**
- * The results of one folder: an in-memory SQLite database, read from `library.sqlite` and written back as a
- * whole. Reading needs no lock; writing needs the one lock, taken for the length of a run, after which the
- * file is read again because another process may have written it.
+ * The results of one folder: an in-memory SQLite database, read from `library.sqlite` and its journal. Reading
+ * needs no lock; writing needs the one lock, taken for the length of a run, after which the files are read again
+ * because another process may have written them.
  */
 import type { Database } from "sql.js";
 import type { Analysis } from "../../shared/analysis";
@@ -17,10 +17,11 @@ import type {
 import type { AnalysisAnswer } from "../../shared/job";
 import { selectAll, selectAnalysis, selectByIds, selectPage, type ResultPage } from "./analysisQueries";
 import { DatabaseFile, type LockOptions, type OpenOptions } from "./DatabaseFile";
+import type { Operation } from "./operations";
 import { search, searchIds } from "./search/runSearch";
 import { orCannotWrite } from "./storeFailures";
 import { StoreFiles } from "./StoreFiles";
-import { deleteTracks, hasContent, upsertAnalysis } from "./trackChanges";
+import { findTracks, forgetTrack, hasContent, keepAnalysis } from "./trackChanges";
 import { selectCounts, selectFailed, selectFolder, selectTrack } from "./trackQueries";
 import { readViewBytes, removeView, withSegments, writeView } from "./views";
 
@@ -43,7 +44,7 @@ export class TrackStore {
 
   /** Reads the database if there is one; makes no file. Throws StoreError ("notOurs"). */
   static async open(location: StoreLocation, options: OpenOptions): Promise<TrackStore> {
-    const files = new StoreFiles(location.database);
+    const files = new StoreFiles(location.database, options.disk);
     return new TrackStore(location, files, await DatabaseFile.open(files, options));
   }
 
@@ -141,10 +142,10 @@ export class TrackStore {
         this.#file.assertHeld();
       }
       const before = this.get(analysis.path)?.file?.sha256;
-      upsertAnalysis(this.#file.database, this.location.root, analysis);
+      const durable = this.#file.change([keepAnalysis(this.#file.database, this.location.root, analysis)]);
       const kept = { ...(this.get(analysis.path) ?? analysis), segments: analysis.segments };
       if (before && before !== sha256) this.#givenUp.add(before);
-      await this.#file.changed();
+      await durable;
       return kept;
     } finally {
       done();
@@ -171,9 +172,10 @@ export class TrackStore {
    */
   async remove(paths: readonly string[]): Promise<string[]> {
     this.#file.assertHeld();
-    const removed = deleteTracks(this.#file.database, this.location.root, paths);
+    const removed = findTracks(this.#file.database, this.location.root, paths);
+    const durable = this.#file.change(removed.map(forgetTrack));
     for (const { sha256 } of removed) if (sha256) this.#givenUp.add(sha256);
-    if (removed.length > 0) await this.#file.changed();
+    await durable;
     return removed.map(({ path }) => path);
   }
 
@@ -182,7 +184,16 @@ export class TrackStore {
     return this.#file.isLockHeld;
   }
 
-  /** Reads the file again if another process has replaced it; true when it had. */
+  /**
+   * Puts and deletes rows, all or, throwing, none: memory has them when this returns, the disk when it resolves.
+   * The lock must be held. One call is one transaction and one record of the journal; thousands of rows in one are
+   * fine. Throws StoreError when nothing can be written; any other error is about these rows.
+   */
+  change(operations: readonly Operation[]): Promise<void> {
+    return this.#file.change(operations);
+  }
+
+  /** Reads what another process has written since; true when there was anything. */
   refresh(): Promise<boolean> {
     return this.#file.refresh();
   }

@@ -8,6 +8,7 @@ import { findLayoutProblem } from "./checkLayout";
 import { readRegularFile } from "./readRegularFile";
 import { APPLICATION_ID, SCHEMA_VERSION } from "./schema";
 import { StoreError } from "./StoreError";
+import { orCannotRead } from "./storeFailures";
 import { isOurName } from "./StoreFiles";
 
 /** SQLite in WASM cannot hold more. */
@@ -90,7 +91,7 @@ function isMarked(bytes: Buffer): boolean {
 
 /** The stamp of the file as it is now, or null when there is none. */
 export function readStamp(path: string): Promise<Stamp | null> {
-  return orNoFile(path, async () => stampOf(await stat(path)));
+  return orCannotRead(path, async () => stampOf(await stat(path)));
 }
 
 export function sameStamp(a: Stamp | null, b: Stamp | null): boolean {
@@ -109,22 +110,12 @@ function scalar(database: Database, sql: string): unknown {
 }
 
 function readWithStamp(path: string): Promise<{ bytes: Buffer; stamp: Stamp } | null> {
-  return orNoFile(path, async () => {
+  return orCannotRead(path, async () => {
     const { bytes, stats } = await readRegularFile(path, MAX_BYTES);
     return { bytes, stamp: stampOf(stats) };
   });
 }
 
-function stampOf({ ino, mtimeMs, size }: Stamp): Stamp {
+export function stampOf({ ino, mtimeMs, size }: Stamp): Stamp {
   return { ino, mtimeMs, size };
-}
-
-async function orNoFile<T>(path: string, read: () => Promise<T>): Promise<T | null> {
-  try {
-    return await read();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return null;
-    throw new StoreError("cannotRead", `Cannot read ${path}: ${message}`, { cause: error });
-  }
 }

@@ -3,30 +3,40 @@
  * part: a temporary file beside it, write, sync, rename, sync of the folder.
  */
 import type { Stats } from "node:fs";
-import { open, readdir, rename, rm, type FileHandle } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
+import { realDisk, type Disk } from "./disk";
 
 const TEMPORARY = /^(.+)\.\d+-\d+\.tmp$/;
 let written = 0;
 
-/** Replaces `path` by `bytes` and gives the new file's facts; `beforeRename` may still stop it by throwing. */
+export interface ReplaceOptions {
+  /** May still stop it by throwing. */
+  beforeRename?: (() => Promise<void>) | undefined;
+  /** Told as soon as the new content is in place, though a power cut may still undo it. */
+  onRenamed?: ((stats: Stats) => void) | undefined;
+  disk?: Disk | undefined;
+}
+
+/** Replaces `path` by `bytes` and gives the new file's facts. */
 export async function replaceFile(
   path: string,
   bytes: Uint8Array | string,
-  beforeRename?: () => Promise<void>,
+  { beforeRename, onRenamed, disk = realDisk }: ReplaceOptions = {},
 ): Promise<Stats> {
   const temporary = `${path}.${process.pid}-${++written}.tmp`;
+  let stats: Stats;
   try {
-    const stats = await writeAndSync(temporary, bytes);
+    stats = await writeAndSync(disk, temporary, bytes);
     await beforeRename?.();
-    await renameOver(temporary, path);
-    await syncFolder(dirname(path));
-    return stats;
+    await disk.rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await disk.remove(temporary).catch(() => undefined);
     throw error;
   }
+  onRenamed?.(stats);
+  await disk.syncFolder(dirname(path));
+  return stats;
 }
 
 /** Removes what died processes left behind in replacing the files that `isOurs` knows by name. */
@@ -35,44 +45,13 @@ export async function removeTemporaries(folder: string, isOurs: (name: string) =
   await Promise.all(stale.map((name) => rm(join(folder, name), { force: true })));
 }
 
-async function writeAndSync(path: string, bytes: Uint8Array | string): Promise<Stats> {
-  const file = await open(path, "wx");
+async function writeAndSync(disk: Disk, path: string, bytes: Uint8Array | string): Promise<Stats> {
+  const file = await disk.create(path);
   try {
-    await file.writeFile(bytes);
+    await file.append(bytes);
     await file.sync();
     return await file.stat();
   } finally {
     await file.close();
   }
-}
-
-/** Windows refuses a rename for as long as a virus scanner or indexer looks at the file. */
-async function renameOver(from: string, to: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await rename(from, to);
-      return;
-    } catch (error) {
-      const mayPass = process.platform === "win32" && ["EPERM", "EACCES", "EBUSY"].includes(codeOf(error));
-      if (!mayPass || attempt === 8) throw error;
-      await delay(25 * attempt);
-    }
-  }
-}
-
-/** Makes the rename itself durable. Not every platform and file system can; there is nothing else to do there. */
-async function syncFolder(folder: string): Promise<void> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(folder, "r");
-    await handle.sync();
-  } catch (error) {
-    if (!["EISDIR", "EPERM", "EACCES", "EINVAL", "ENOTSUP"].includes(codeOf(error))) throw error;
-  } finally {
-    await handle?.close();
-  }
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? "";
 }

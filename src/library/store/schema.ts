@@ -79,14 +79,16 @@ const MIGRATIONS: readonly ((database: Database) => void)[] = [
 /** The layout's version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
-/** Brings an older or empty database up to date; `version` is the one it has. */
-export function migrate(database: Database, version: number): void {
+/** Brings an older or empty database up to date; `version` is the one it has. True when there was anything to do. */
+export function migrate(database: Database, version: number): boolean {
+  if (version === SCHEMA_VERSION && missingColumns(database).length === 0) return false;
   database.run("BEGIN");
   for (const step of MIGRATIONS.slice(version)) step(database);
   for (const column of missingColumns(database)) {
     database.run(`ALTER TABLE tracks ADD COLUMN ${declare(column)}`);
   }
   database.run(`PRAGMA user_version = ${SCHEMA_VERSION}; PRAGMA application_id = ${APPLICATION_ID}; COMMIT`);
+  return true;
 }
 
 function missingColumns(database: Database): Column[] {

@@ -15,9 +15,19 @@ export function inUse(holder: string): StoreError {
   return new StoreError("inUse", message);
 }
 
+/** The lock is held by no one here, or no more. */
+export function lockLost(): StoreError {
+  return new StoreError("lockLost", "Another process has taken over the database; nothing more is written.");
+}
+
 /** What lies at `path` has another owner. */
 export function notOurs(path: string): StoreError {
   return new StoreError("notOurs", `${path} is not a Playlista database; it is left as it is.`);
+}
+
+/** A database that is ours by its name or its mark. */
+export function describeBroken(path: string, reason: string): string {
+  return `${path} could not be read (${reason}).`;
 }
 
 /** Runs what writes; an error of the file system becomes one that can be shown. */
@@ -26,8 +36,28 @@ export async function orCannotWrite<T>(path: string, write: () => Promise<T>): P
     return await write();
   } catch (error) {
     if (error instanceof StoreError || !isFileSystemError(error)) throw error;
-    throw new StoreError("cannotWrite", `Cannot write ${path}: ${error.message}`, { cause: error });
+    const message = `Cannot write ${path}: ${error.message}. ${adviceFor(error.code)}`.trim();
+    throw new StoreError("cannotWrite", message, { cause: error });
   }
+}
+
+/** Runs what reads; null where there is no such file. */
+export async function orCannotRead<T>(path: string, read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw new StoreError("cannotRead", `Cannot read ${path}: ${message}`, { cause: error });
+  }
+}
+
+function adviceFor(code: string | undefined): string {
+  if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG")
+    return "Free some space there, then try again: what was kept before is safe.";
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS")
+    return "Allow Playlista to write there, or choose another place for its database.";
+  return "";
 }
 
 function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {

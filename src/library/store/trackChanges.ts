@@ -1,9 +1,10 @@
-/** What changes the table: a result that is kept, results that are forgotten. */
+/** What changes the table of tracks, as operations: a result that is kept, results that are forgotten. */
 import { dirname, resolve } from "node:path";
 import type { Database } from "sql.js";
 import type { Analysis, FileFacts } from "../../shared/analysis";
 import { isSameFile } from "../../shared/freshness";
 import { COLUMNS, fromRow, toRow, type Row } from "./columns";
+import type { Cell, Operation } from "./operations";
 import { fromStoredPath, storedFolder, toStoredPath } from "./storedPath";
 import { selectRows } from "./trackQueries";
 
@@ -21,12 +22,8 @@ const NAMES = [
   "groups",
 ];
 
-/** By path, so that a track keeps its id for as long as it is known. */
-const UPSERT = `INSERT INTO tracks (${NAMES.join(", ")}) VALUES (${NAMES.map(() => "?").join(", ")})
-  ON CONFLICT (path) DO UPDATE SET ${NAMES.map((name) => `${name} = excluded.${name}`).join(", ")}`;
-
 /** Keeps a result, with the failures of the same content counted. */
-export function upsertAnalysis(database: Database, root: string, analysis: Analysis): void {
+export function keepAnalysis(database: Database, root: string, analysis: Analysis): Operation {
   const stored = toStoredPath(root, analysis.path);
   const [previous] = selectRows(database, "SELECT * FROM tracks WHERE path = ?", [stored]);
   const counted = countAttempts(analysis, previous ? fromRow(previous, analysis.path) : null);
@@ -38,31 +35,33 @@ export function upsertAnalysis(database: Database, root: string, analysis: Analy
     first_failed_at: failedAt === null ? null : (previous?.["first_failed_at"] ?? failedAt),
     last_failed_at: failedAt,
   };
-  database.run(
-    UPSERT,
-    NAMES.map((name) => row[name] ?? null),
-  );
+  const cells = NAMES.map((name): [string, Cell] => [name, (row[name] ?? null) as Cell]);
+  return { kind: "put", table: "tracks", row: Object.fromEntries(cells) };
 }
 
-/** A track that is no longer known. */
-interface DeletedTrack {
+/** A track that is to be known no longer. */
+interface UnwantedTrack {
+  id: number;
   /** Absolute. */
   path: string;
   sha256: string | null;
 }
 
-/** Forgets files and everything below folders; gives what was known of them. */
-export function deleteTracks(database: Database, root: string, paths: readonly string[]): DeletedTrack[] {
+/** Files, and everything below folders. */
+export function findTracks(database: Database, root: string, paths: readonly string[]): UnwantedTrack[] {
   const unwanted = new Set(paths.map((path) => resolve(path)));
-  const removed: DeletedTrack[] = [];
+  const found: UnwantedTrack[] = [];
   // Looking at every row is right for folders in, outside and around the root alike, and quick enough.
-  for (const row of selectRows(database, "SELECT path, file_sha256 FROM tracks")) {
+  for (const row of selectRows(database, "SELECT id, path, file_sha256 FROM tracks")) {
     const path = fromStoredPath(root, String(row["path"]));
     if (!isAtOrBelow(path, unwanted)) continue;
-    database.run("DELETE FROM tracks WHERE path = ?", [String(row["path"])]);
-    removed.push({ path, sha256: row["file_sha256"] as string | null });
+    found.push({ id: row["id"] as number, path, sha256: row["file_sha256"] as string | null });
   }
-  return removed;
+  return found;
+}
+
+export function forgetTrack({ id }: UnwantedTrack): Operation {
+  return { kind: "delete", table: "tracks", key: { id } };
 }
 
 /** Whether any track still has this content. */

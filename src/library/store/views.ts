@@ -13,7 +13,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export async function writeView(files: StoreFiles, sha256: string, bytes: Uint8Array): Promise<void> {
   const view = files.view(sha256);
   if (view === null) throw new Error(`"${sha256}" is no SHA-256 of a view's file.`);
-  await replaceFile(view, bytes);
+  await replaceFile(view, bytes, { disk: files.disk });
 }
 
 /** Null also for a file that can't be read, or is none (a pipe, a folder): an analysis makes it anew. */

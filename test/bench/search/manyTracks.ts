@@ -1,8 +1,9 @@
 /** A library of many tracks in memory, each with values of its own: the same ones each time. */
 import type { Database } from "sql.js";
 import { openInMemory } from "../../../src/library/store/loadDatabase";
+import { applyOperations } from "../../../src/library/store/operations";
 import { migrate } from "../../../src/library/store/schema";
-import { upsertAnalysis } from "../../../src/library/store/trackChanges";
+import { keepAnalysis } from "../../../src/library/store/trackChanges";
 import { KEY_NAMES } from "../../../src/shared/analysis";
 import { camelotName } from "../../../src/analysis/tonal/keyNames";
 import { someGroups } from "../../fixtures/someGroups";
@@ -24,7 +25,8 @@ export async function manyTracks(count: number, root: string): Promise<Database>
   database.run("BEGIN");
   for (let number = 0; number < FIRST; number++) {
     const path = `${root}/Artist ${number % 70}/Album ${number % 400}/${number} Song.flac`;
-    upsertAnalysis(database, root, number % 50 === 0 ? failed(path) : someTrack(path, number, random));
+    const analysis = number % 50 === 0 ? failed(path) : someTrack(path, number, random);
+    applyOperations(database, [keepAnalysis(database, root, analysis)]);
   }
   for (let first = FIRST; first < count; first += FIRST) copyTracks(database, first / FIRST, random);
   database.run("COMMIT");

@@ -14,8 +14,10 @@ test("a file is replaced as a whole, and its facts are those of the file that li
 test("until the last moment a reader sees the old content", async () => {
   const [path = ""] = await makeFiles(await makeFolder(), { "library.sqlite": "old" });
   let seen = "";
-  await replaceFile(path, "new", async () => {
-    seen = await readFile(path, "utf8");
+  await replaceFile(path, "new", {
+    beforeRename: async () => {
+      seen = await readFile(path, "utf8");
+    },
   });
   expect(seen).toBe("old");
 });
@@ -24,7 +26,7 @@ test("a save that is stopped leaves the old file and nothing beside it", async (
   const folder = await makeFolder();
   const [path = ""] = await makeFiles(folder, { "library.sqlite": "old" });
   const stop = (): Promise<void> => Promise.reject(new Error("another process wrote it"));
-  await expect(replaceFile(path, "new", stop)).rejects.toThrow("another process wrote it");
+  await expect(replaceFile(path, "new", { beforeRename: stop })).rejects.toThrow("another process wrote it");
   expect(await readFile(path, "utf8")).toBe("old");
   expect(await readdir(folder)).toEqual(["library.sqlite"]);
 });

@@ -3,9 +3,10 @@ import { basename } from "node:path";
 import type { Database } from "sql.js";
 import { onTestFinished } from "vitest";
 import { openInMemory } from "../../../../../src/library/store/loadDatabase";
+import { applyOperations } from "../../../../../src/library/store/operations";
 import { migrate } from "../../../../../src/library/store/schema";
 import { search } from "../../../../../src/library/store/search/runSearch";
-import { upsertAnalysis } from "../../../../../src/library/store/trackChanges";
+import { keepAnalysis } from "../../../../../src/library/store/trackChanges";
 import type { Analysis, Tags } from "../../../../../src/shared/analysis";
 import { someGroups } from "../../../../fixtures/someGroups";
 import { analyzed, noTags } from "../../fixtures/someAnalysis";
@@ -43,7 +44,7 @@ export async function libraryOf(tracks: readonly Analysis[], root = ROOT): Promi
     database.close();
   });
   migrate(database, 0);
-  for (const analysis of tracks) upsertAnalysis(database, root, analysis);
+  for (const analysis of tracks) applyOperations(database, [keepAnalysis(database, root, analysis)]);
   return database;
 }
 

@@ -1,0 +1,132 @@
+/**
+ * The bytes of a journal: a header that names the snapshot it goes on from, then framed records, one a
+ * transaction. Numbers are little-endian.
+ *
+ *   header  "PLSTJRNL" · format version u32 · generation u32 · nonce (16) · SHA-256 of these (8)
+ *   record  "PLRC" · payload bytes u32 · number u32 (from 1) · SHA-256 of nonce, both and payload (8) · payload
+ *
+ * The nonce in each check keeps what an older file left on the disk from passing for a record.
+ */
+import { createHash } from "node:crypto";
+
+const MAGIC = "PLSTJRNL";
+const FORMAT_VERSION = 1;
+const NONCE_BYTES = 16;
+const CHECK_BYTES = 8;
+export const HEADER_BYTES = 8 + 4 + 4 + NONCE_BYTES + CHECK_BYTES;
+
+const MARKER = Buffer.from("PLRC");
+const FRAME_BYTES = 4 + 4 + 4 + CHECK_BYTES;
+/** A transaction of thousands of rows has a few megabytes. */
+const MAX_PAYLOAD_BYTES = 256 * 1024 * 1024;
+
+/** A snapshot: its number, and random bytes in hex by which two of the same number differ. */
+export interface Generation {
+  number: number;
+  nonce: string;
+}
+
+export function encodeHeader({ number, nonce }: Generation): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES);
+  header.write(MAGIC, 0, "latin1");
+  header.writeUInt32LE(FORMAT_VERSION, 8);
+  header.writeUInt32LE(number, 12);
+  header.write(nonce, 16, NONCE_BYTES, "hex");
+  check(header.subarray(0, HEADER_BYTES - CHECK_BYTES)).copy(header, HEADER_BYTES - CHECK_BYTES);
+  return header;
+}
+
+/** Null for what is no header of this format. */
+export function decodeHeader(bytes: Buffer): Generation | null {
+  if (bytes.length < HEADER_BYTES || bytes.toString("latin1", 0, 8) !== MAGIC) return null;
+  const end = HEADER_BYTES - CHECK_BYTES;
+  if (!check(bytes.subarray(0, end)).equals(bytes.subarray(end, HEADER_BYTES))) return null;
+  if (bytes.readUInt32LE(8) !== FORMAT_VERSION) return null;
+  return { number: bytes.readUInt32LE(12), nonce: bytes.toString("hex", 16, 16 + NONCE_BYTES) };
+}
+
+export function encodeRecord(nonce: string, number: number, payload: Buffer): Buffer {
+  if (payload.length > MAX_PAYLOAD_BYTES) throw new Error(`a change of ${payload.length} bytes`);
+  const frame = Buffer.alloc(FRAME_BYTES);
+  MARKER.copy(frame);
+  frame.writeUInt32LE(payload.length, 4);
+  frame.writeUInt32LE(number, 8);
+  checkRecord(nonce, frame, payload).copy(frame, 12);
+  return Buffer.concat([frame, payload]);
+}
+
+interface JournalRecord {
+  number: number;
+  payload: Buffer;
+}
+
+export interface Scan {
+  records: JournalRecord[];
+  /** Bytes up to the end of the last whole record. */
+  end: number;
+  /**
+   * What follows it: nothing, the beginning of one record that was never finished, or anything else. "damaged"
+   * also when something before it is no record.
+   */
+  rest: "none" | "torn" | "damaged";
+}
+
+/** Finds the whole records behind a header, those behind damage too; `last` is the number of the one before. */
+export function scanRecords(bytes: Buffer, nonce: string, from = HEADER_BYTES, last = 0): Scan {
+  const records: JournalRecord[] = [];
+  let end = from;
+  let isDamaged = false;
+  // A journal made to keep us busy: each marker in it may ask for a check of all that follows.
+  let budget = 4 * bytes.length;
+  for (let at = from; at >= 0 && at < bytes.length && budget >= 0;) {
+    const length = announcedAt(bytes, at);
+    const record = length === null ? null : recordAt(bytes, at, length, nonce);
+    if (record === null) {
+      budget -= length ?? 0;
+      at = bytes.indexOf(MARKER, at + 1);
+      continue;
+    }
+    // A batch that failed and was written again leaves the same records twice.
+    if (record.number > last) {
+      isDamaged ||= at !== end || record.number !== last + 1;
+      records.push(record);
+      last = record.number;
+    }
+    at += FRAME_BYTES + record.payload.length;
+    end = at;
+  }
+  return { records, end, rest: isDamaged ? "damaged" : restOf(bytes.subarray(end)) };
+}
+
+/** The length of the payload, where a record may begin and end. */
+function announcedAt(bytes: Buffer, at: number): number | null {
+  if (bytes.length - at < FRAME_BYTES || bytes.compare(MARKER, 0, 4, at, at + 4) !== 0) return null;
+  const length = bytes.readUInt32LE(at + 4);
+  return length > MAX_PAYLOAD_BYTES || length > bytes.length - at - FRAME_BYTES ? null : length;
+}
+
+function recordAt(bytes: Buffer, at: number, length: number, nonce: string): JournalRecord | null {
+  const start = at + FRAME_BYTES;
+  const payload = bytes.subarray(start, start + length);
+  const frame = bytes.subarray(at, start);
+  if (!checkRecord(nonce, frame, payload).equals(frame.subarray(12))) return null;
+  return { number: bytes.readUInt32LE(at + 8), payload };
+}
+
+/** Nothing that was acknowledged is in a record that reaches past the end, nor in bytes that never came. */
+function restOf(rest: Buffer): Scan["rest"] {
+  if (rest.length === 0) return "none";
+  if (rest.every((byte) => byte === 0)) return "torn";
+  const shown = Math.min(MARKER.length, rest.length);
+  if (rest.compare(MARKER, 0, shown, 0, shown) !== 0) return "damaged";
+  return rest.length < FRAME_BYTES || rest.readUInt32LE(4) > rest.length - FRAME_BYTES ? "torn" : "damaged";
+}
+
+function checkRecord(nonce: string, frame: Buffer, payload: Buffer): Buffer {
+  const hash = createHash("sha256").update(nonce).update(frame.subarray(4, 12)).update(payload);
+  return hash.digest().subarray(0, CHECK_BYTES);
+}
+
+function check(bytes: Buffer): Buffer {
+  return createHash("sha256").update(bytes).digest().subarray(0, CHECK_BYTES);
+}

@@ -1,0 +1,167 @@
+/**
+ * What can be done to the database: rows put and deleted by key, in named tables. A closed set, never SQL: a
+ * journal of them may come from anyone.
+ */
+import type { Database } from "sql.js";
+
+/** Columns by which a row is found; "id" is given to a row that has none. */
+const KEYS = {
+  tracks: ["id"],
+  runs: ["id"],
+  corrections: ["track", "field"],
+  playlists: ["id"],
+  playlist_tracks: ["playlist", "position"],
+  model_tags: ["track", "name"],
+} as const satisfies Record<string, readonly string[]>;
+
+type TableName = keyof typeof KEYS;
+
+export type Cell = string | number | null;
+
+type Cells = Readonly<Record<string, Cell>>;
+
+/**
+ * "put" changes the given columns of the row with this key, or adds the row. Of a track, path does as key: the
+ * row keeps its id. "delete" takes what refers to the row with it, as the layout says.
+ */
+export type Operation =
+  { kind: "put"; table: TableName; row: Cells } | { kind: "delete"; table: TableName; key: Cells };
+
+/** Applies all or, throwing, none; gives them with the ids that were found or given. */
+export function applyOperations(database: Database, operations: readonly Operation[]): Operation[] {
+  const applied: Operation[] = [];
+  database.run("SAVEPOINT change");
+  try {
+    const columns = new ColumnNames(database);
+    for (const operation of operations) {
+      const whole = withId(database, plain(operation, columns));
+      if (whole === null) continue;
+      if (whole.kind === "put") putRow(database, whole.table, whole.row);
+      else deleteRow(database, whole.table, whole.key);
+      applied.push(whole);
+    }
+    database.run("RELEASE change");
+    return applied;
+  } catch (error) {
+    database.run("ROLLBACK TO change; RELEASE change");
+    throw error;
+  }
+}
+
+/** The operations that a text holds; throws for any that is none. */
+export function parseOperations(text: string): Operation[] {
+  const parsed: unknown = JSON.parse(text);
+  if (!Array.isArray(parsed) || !parsed.every(isOperation)) throw new Error("no operations");
+  return parsed;
+}
+
+function isOperation(item: unknown): item is Operation {
+  if (typeof item !== "object" || item === null || !("kind" in item) || !("table" in item)) return false;
+  if (typeof item.table !== "string" || !Object.hasOwn(KEYS, item.table)) return false;
+  if (item.kind === "put") return "row" in item && isCells(item.row);
+  return item.kind === "delete" && "key" in item && isCells(item.key);
+}
+
+function isCells(value: unknown): value is Cells {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every(
+    (cell) => cell === null || typeof cell === "string" || typeof cell === "number",
+  );
+}
+
+/** The columns that each table has; names go into SQL only when they are among them. */
+class ColumnNames {
+  readonly #database: Database;
+  readonly #tables = new Map<TableName, ReadonlySet<string>>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  of(table: TableName): ReadonlySet<string> {
+    const known = this.#tables.get(table);
+    if (known) return known;
+    const [info] = this.#database.exec(`SELECT name FROM pragma_table_info('${table}')`);
+    const names = new Set(info?.values.map(([name]) => String(name)));
+    this.#tables.set(table, names);
+    return names;
+  }
+}
+
+/** As any reader will see it: without columns the table has not, and without what SQLite or JSON cannot hold. */
+function plain(operation: Operation, columns: ColumnNames): Operation {
+  const known = columns.of(operation.table);
+  const clean = (cells: Cells): Cells =>
+    Object.fromEntries(
+      Object.entries(cells)
+        .filter(([name]) => known.has(name))
+        .map(([name, cell]) => [name, plainCell(cell)]),
+    );
+  return operation.kind === "put"
+    ? { ...operation, row: clean(operation.row) }
+    : { ...operation, key: clean(operation.key) };
+}
+
+function plainCell(cell: Cell): Cell {
+  if (typeof cell === "number" && !Number.isFinite(cell)) return null;
+  // Text in SQLite ends at a NUL for most readers, sql.js among them.
+  return typeof cell === "string" ? cell.replaceAll("\0", "\uFFFD") : cell;
+}
+
+/** Null where there is nothing to do. */
+function withId(database: Database, operation: Operation): Operation | null {
+  const { table } = operation;
+  const cells = operation.kind === "put" ? operation.row : operation.key;
+  if ((KEYS[table] as readonly string[])[0] !== "id" || typeof cells["id"] === "number") return operation;
+  const found = table === "tracks" ? idOfPath(database, cells["path"] ?? null) : null;
+  if (operation.kind === "delete") return found === null ? null : { ...operation, key: { id: found } };
+  return { ...operation, row: { ...operation.row, id: found ?? nextId(database, table) } };
+}
+
+function idOfPath(database: Database, path: Cell): number | null {
+  return numberOf(database, "SELECT id FROM tracks WHERE path = ?", [path]);
+}
+
+function nextId(database: Database, table: TableName): number {
+  return (numberOf(database, `SELECT max(id) FROM ${table}`, []) ?? 0) + 1;
+}
+
+function numberOf(database: Database, sql: string, parameters: Cell[]): number | null {
+  const value = database.exec(sql, parameters)[0]?.values[0]?.[0];
+  return typeof value === "number" ? value : null;
+}
+
+function putRow(database: Database, table: TableName, row: Cells): void {
+  const names = Object.keys(row);
+  const keys: readonly string[] = KEYS[table];
+  const rest = names.filter((name) => !keys.includes(name));
+  // Not by ON CONFLICT: a row with only some of the columns must be able to change one that has them all.
+  const [where, bounds] = whereKey(table, row);
+  if (rest.length > 0) {
+    const sets = rest.map((name) => `${name} = ?`).join(", ");
+    database.run(`UPDATE ${table} SET ${sets} WHERE ${where}`, [...valuesOf(row, rest), ...bounds]);
+  }
+  if (rest.length > 0 && database.getRowsModified() > 0) return;
+  const conflict = rest.length === 0 ? "OR IGNORE " : "";
+  const places = names.map(() => "?").join(", ");
+  database.run(
+    `INSERT ${conflict}INTO ${table} (${names.join(", ")}) VALUES (${places})`,
+    valuesOf(row, names),
+  );
+}
+
+function deleteRow(database: Database, table: TableName, key: Cells): void {
+  const [where, bounds] = whereKey(table, key);
+  database.run(`DELETE FROM ${table} WHERE ${where}`, bounds);
+}
+
+function whereKey(table: TableName, cells: Cells): [string, Cell[]] {
+  const keys: readonly string[] = KEYS[table];
+  const lacking = keys.find((name) => (cells[name] ?? null) === null);
+  if (lacking !== undefined) throw new Error(`a row of ${table} without ${lacking}`);
+  return [keys.map((name) => `${name} = ?`).join(" AND "), valuesOf(cells, keys)];
+}
+
+function valuesOf(cells: Cells, names: readonly string[]): Cell[] {
+  return names.map((name) => cells[name] ?? null);
+}

@@ -1,0 +1,60 @@
+/** Reads the journal beside a database, and brings a database up to it. Nothing is written here. */
+import { lstat } from "node:fs/promises";
+import type { Database } from "sql.js";
+import { decodeHeader, HEADER_BYTES, scanRecords, type Generation, type Scan } from "./journalFormat";
+import { stampOf, type Stamp } from "./loadDatabase";
+import { applyOperations, parseOperations } from "./operations";
+import { readRegularFile } from "./readRegularFile";
+import { orCannotRead } from "./storeFailures";
+
+/** A snapshot is taken long before. */
+const MAX_BYTES = 2 ** 31 - 1;
+
+/** `generation` is null for a file that has no header of this format; `bytes` are then of no use. */
+export interface JournalFile {
+  stamp: Stamp;
+  generation: Generation | null;
+  bytes: Buffer;
+}
+
+/** Null where there is none. Throws StoreError ("cannotRead"). */
+export function readJournal(path: string): Promise<JournalFile | null> {
+  return orCannotRead(path, async () => {
+    // What a link leads to is not ours.
+    const stats = await lstat(path);
+    if (!stats.isFile()) return { stamp: stampOf(stats), generation: null, bytes: Buffer.alloc(0) };
+    const read = await readRegularFile(path, MAX_BYTES);
+    return { stamp: stampOf(read.stats), generation: decodeHeader(read.bytes), bytes: read.bytes };
+  });
+}
+
+/** How far a database has come along its journal. */
+export interface Place {
+  /** Bytes up to the end of the last whole record, and its number. */
+  end: number;
+  last: number;
+  /** What follows, and whether every record could be applied. */
+  rest: Scan["rest"];
+}
+
+export const START: Place = { end: HEADER_BYTES, last: 0, rest: "none" };
+
+/** Applies the whole records from a place on. */
+export function replay(
+  database: Database,
+  { generation, bytes }: JournalFile & { generation: Generation },
+  from: Place = START,
+): Place {
+  const { records, end, rest } = scanRecords(bytes, generation.nonce, from.end, from.last);
+  let isDamaged = rest === "damaged" || from.rest === "damaged";
+  database.run("BEGIN");
+  for (const { payload } of records) {
+    try {
+      applyOperations(database, parseOperations(payload.toString()));
+    } catch {
+      isDamaged = true;
+    }
+  }
+  database.run("COMMIT");
+  return { end, last: records.at(-1)?.number ?? from.last, rest: isDamaged ? "damaged" : rest };
+}
