@@ -14,9 +14,11 @@ it("has every printed line in the database although it is killed right after the
   expect(signal).toBe("SIGKILL");
   const printed = jsonLines(stdout.slice(0, stdout.lastIndexOf("\n") + 1));
   expect(printed.length).toBeGreaterThan(0);
-  const stored = new Map((await storedRows(cwd)).map((row) => [row["path"], row]));
+  const listed = jsonLines((await run(["list", "--json"], { cwd })).stdout);
+  const stored = new Map(listed.map((result) => [result.path, result]));
   for (const result of printed) {
-    expect(stored.get(result.path)).toMatchObject({ state: "analyzed", file_sha256: result.file?.sha256 });
+    const path = join(cwd, result.path);
+    expect(stored.get(path)).toEqual({ ...result, path });
   }
 
   // What was done is not done again, and the lock of the dead is no hindrance.
