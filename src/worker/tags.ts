@@ -5,11 +5,14 @@
 import type { ICommonTagsResult, IOptions } from "music-metadata";
 import type { Tags } from "../shared/analysis";
 import type { FileSource } from "./FileSource";
+import { ID3_HEADER_BYTES, id3Header, limitFrames, limitTag } from "./id3Limit";
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_READS = 50_000;
 /** The parser compares each value with all before it: fifty thousand, a third of a megabyte, would take a minute. */
 const MAX_VALUES = 2000;
+/** UTF-16 units of all values: with each artist all those before it are joined anew. */
+const MAX_ALL_TEXT = 1_000_000;
 
 type Observer = NonNullable<IOptions["observer"]>;
 
@@ -103,14 +106,16 @@ function commentOf(common: ICommonTagsResult): string | null {
   return text(plain?.text);
 }
 
-/** Ends the parser once there are more values than any file needs. */
+/** Ends the parser once there are more values, or more text in them, than any file needs. */
 class ValueLimit {
   /** What was read up to the limit; null while it is not reached. */
   tags: Tags | null = null;
   #values = 0;
+  #text = 0;
 
   count({ metadata: { common }, tag }: Parameters<Observer>[0]): void {
-    if (++this.#values <= MAX_VALUES) return;
+    if (typeof tag.value === "string") this.#text += tag.value.length;
+    if (++this.#values <= MAX_VALUES && this.#text <= MAX_ALL_TEXT) return;
     this.tags ??= tagsOf(common);
     // The values of one ID3 frame come on in spite of the error: there must be none to compare them with.
     Object.assign(common, { [tag.id]: [] });
@@ -125,6 +130,8 @@ class BoundedBlob {
   readonly #source: FileSource;
   #bytesLeft = MAX_BYTES;
   #readsLeft = MAX_READS;
+  /** Of the tag whose header was read, until its frames are. */
+  #frames: { version: number; end: number } | null = null;
 
   constructor(source: FileSource, type: string) {
     this.#source = source;
@@ -142,7 +149,21 @@ class BoundedBlob {
     if (this.#bytesLeft < 0 || this.#readsLeft < 0) throw new Error("The tags are too long to be read.");
     const bytes = await this.#source.read(position, length);
     if (length === BOX_HEADER_BYTES) hideTrack(bytes);
+    this.#limitId3(position, bytes);
     return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  }
+
+  /** The parser reads a tag's header by itself and then all its frames, or both at once where they are a chunk. */
+  #limitId3(position: number, bytes: Uint8Array): void {
+    const header = id3Header(bytes);
+    const pending = this.#frames;
+    if (header && bytes.length > ID3_HEADER_BYTES) limitTag(bytes, header);
+    else if (header) this.#frames = { version: header.version, end: position + bytes.length + header.size };
+    else if (pending && bytes.length > ID3_HEADER_BYTES) {
+      // An extended header is short, and read by itself.
+      this.#frames = null;
+      if (position < pending.end) limitFrames(bytes, pending.version);
+    }
   }
 }
 

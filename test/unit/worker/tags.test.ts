@@ -24,8 +24,8 @@ async function tagsOf(bytes: Uint8Array, container: string | null): Promise<Tags
 }
 
 /** An ID3v2.3 tag of Latin-1 text frames, and three frames of MPEG audio behind it. */
-function taggedMp3(frames: readonly (readonly [id: string, text: string])[]): Buffer {
-  const body = Buffer.concat(
+function taggedMp3(frames: readonly (readonly [id: string, text: string])[], padding = 0): Buffer {
+  const written = Buffer.concat(
     frames.map(([id, text]) => {
       const content = Buffer.from(`\0${text}`, "latin1");
       const head = Buffer.alloc(10);
@@ -34,6 +34,7 @@ function taggedMp3(frames: readonly (readonly [id: string, text: string])[]): Bu
       return Buffer.concat([head, content]);
     }),
   );
+  const body = Buffer.concat([written, Buffer.alloc(padding)]);
   const size = [21, 14, 7, 0].map((shift) => (body.length >> shift) & 0x7f);
   const header = Buffer.from([0x49, 0x44, 0x33, 3, 0, 0, ...size]);
   const frame = Buffer.alloc(417);
@@ -151,6 +152,44 @@ describe("readTags", () => {
     const tags = await tagsOf(bytes, "MPEG");
     expect(tags?.title).toBe("x".repeat(16_384));
     expect(tags?.genre).toHaveLength(100);
+  });
+
+  // Each of these took the parser minutes, or more memory than a worker has.
+  it.each([
+    ["sixteen million genres", [["TCON", "a\0".repeat(8_000_000)]], 0],
+    [
+      "ten thousand times a thousand genres",
+      Array<["TCON", string]>(1000).fill(["TCON", "a\0".repeat(1000)]),
+      0,
+    ],
+    ["eight million values of a field that nobody knows", [["TXXX", `x\0${"a/".repeat(8_000_000)}`]], 0],
+    ["a million frames", Array<["TALB", string]>(500_000).fill(["TALB", ""]), 0],
+    ["a thousand artists of ten thousand letters", [["TPE1", `${"a".repeat(10_000)}\0`.repeat(1000)]], 0],
+    ["nothing but padding", [], 30_000_000],
+    [
+      "a million genres in a chapter",
+      [["CHAP", `x\0${"\0".repeat(16)}TCON${"\0\x10\0\0\0\0\0"}${"a\0".repeat(500_000)}`]],
+      0,
+    ],
+  ] as const)("keeps what stands before %s", async (_, frames, padding) => {
+    const bytes = taggedMp3([["TIT2", "Song"], ...frames], padding);
+    expect(await tagsOf(bytes, "MPEG")).toMatchObject({ title: "Song" });
+  });
+
+  it("does so in the chunk of a WAV file too", async () => {
+    const tag = taggedMp3([
+      ["TIT2", "Song"],
+      ["TCON", "a\0".repeat(1_000_000)],
+    ]);
+    const wav = Buffer.from(wavBytes([new Float32Array(100)], 44100));
+    const chunk = Buffer.alloc(8);
+    chunk.write("id3 ");
+    chunk.writeUInt32LE(tag.length, 4);
+    wav.writeUInt32LE(wav.length + tag.length, 4);
+    expect(await tagsOf(Buffer.concat([wav, chunk, tag]), "WAVE")).toMatchObject({
+      title: "Song",
+      genre: [],
+    });
   });
 
   it("survives a tag frame that claims 256 MB", async () => {
