@@ -1,15 +1,18 @@
 /** The command line's entry: what can be typed, and how it ends. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { StoreError } from "../library/store/StoreError";
-import type { ExecutorKind } from "../shared/engineProtocol";
+import { EXPORT_FORMATS, type ExecutorKind } from "../shared/engineProtocol";
 import { analyzeCommand } from "./analyzeCommand";
 import { applyConf } from "./confFile";
 import { EXIT } from "./exitStatus";
+import { exportCommand, type ExportFlags } from "./exportCommand";
 import { interruption } from "./interruption";
 import { limitOptions, limitsOf } from "./limitOptions";
 import { listCommand } from "./listCommand";
 import { printable } from "./printable";
+import { queryOfWords } from "./queryOfWords";
 import { readPathList } from "./readPathList";
+import { searchCommand, type SearchFlags } from "./searchCommand";
 
 declare const APP_VERSION: string;
 
@@ -31,6 +34,14 @@ function workerCount(text: string): number {
     throw new InvalidArgumentError("Expected a whole number from 0 (automatic) to 64.");
   }
   return count;
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (text.trim() === "" || !Number.isSafeInteger(number) || number < 0) {
+    throw new InvalidArgumentError("Expected a whole number.");
+  }
+  return number;
 }
 
 const databaseOption = () =>
@@ -102,6 +113,40 @@ program
   .action(async (flags: { json: boolean; database?: string }) => {
     await listCommand(flags);
   });
+
+program
+  .command("search")
+  .description("print the tracks that a query finds, as list does (docs/search.md has the language)")
+  .argument("<query...>", 'for example: bpm:120-128 key:~8A "nina simone"')
+  .option("--json", "print a JSON line for each track", false)
+  .option("--limit <n>", "print this many at most", wholeNumber)
+  .option("--sort <fields>", 'order, for example "-bpm,artist"')
+  .addOption(databaseOption())
+  .allowUnknownOption()
+  .action(async (words: string[], flags: SearchFlags, command: Command) => {
+    process.exitCode = await searchCommand(queryOf(command, words, flags.sort), flags);
+  });
+
+program
+  .command("export")
+  .description("write stored results, or those that a query finds, to a file or to standard output")
+  .argument("[query...]", "in the language of search")
+  .addOption(new Option("--format <format>", "what to write").choices(EXPORT_FORMATS).makeOptionMandatory())
+  .option("-o, --output <file>", "file to write; never audio, never the library")
+  .option("--force", "replace a file that is there", false)
+  .option("--sort <fields>", 'order, for example "-bpm,artist"')
+  .addOption(databaseOption())
+  .allowUnknownOption()
+  .action(async (words: string[], flags: ExportFlags, command: Command) => {
+    process.exitCode = await exportCommand(queryOf(command, words, flags.sort), flags);
+  });
+
+/** What is excluded begins like an option; what has two hyphens was meant for one. */
+function queryOf(command: Command, words: readonly string[], sort: string | undefined): string {
+  const flag = words.find((word) => word.startsWith("--"));
+  if (flag !== undefined) command.error(`error: unknown option '${flag}'`, { exitCode: EXIT.wrongUse });
+  return queryOfWords(words, sort);
+}
 
 async function listedPaths(command: Command, filesFrom: string, nul: boolean): Promise<string[]> {
   try {

@@ -3,6 +3,7 @@ import { AnalysisManager } from "../library/AnalysisManager";
 import { readConfFile } from "../library/config/readConfFile";
 import type { ParallelAnalyzer } from "../library/queue/ParallelAnalyzer";
 import type { RunControl } from "../library/queue/RunControl";
+import { exportToFile } from "../library/store/export/exportFile";
 import { SharedStore } from "../library/store/sharing/SharedStore";
 import type { Store } from "../library/store/Store";
 import { chooseFiles } from "../library/verify/chooseFiles";
@@ -56,6 +57,7 @@ export class EngineService {
     getView: async ({ store, path }) => (await this.#store(store)).getView(path),
     listFolder: async ({ store, ...query }) => (await this.#store(store)).listFolder(query),
     listFailed: async ({ store, limit }) => (await this.#store(store)).listFailed(limit),
+    export: async ({ store, ...options }) => exportToFile(await this.#store(store), options),
     search: async ({ store, query, ...page }) => (await this.#store(store)).search(query, page),
     count: async ({ store }) => (await this.#store(store)).count(),
     remove: async ({ store, paths }) => {

@@ -105,6 +105,27 @@ export interface QueryProblem {
 /** What a query finds, or why it cannot be understood. */
 export type SearchAnswer<T> = { found: T; problem: null } | { found: null; problem: QueryProblem };
 
+/** A table of all values, results as `--json` prints them, or a list that players open. */
+export const EXPORT_FORMATS = ["csv", "jsonl", "m3u8"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+interface ExportParams {
+  store: StoreLocation;
+  /** In the search language; "" is all. */
+  query: string;
+  format: ExportFormat;
+  /** Absolute. */
+  file: string;
+  /** Whether a file that is there may be replaced. */
+  overwrite: boolean;
+}
+
+/** How many tracks were written, and how many of those found a playlist cannot have. */
+export interface Exported {
+  written: number;
+  leftOut: number;
+}
+
 export interface StoreCounts {
   analyzed: number;
   failed: number;
@@ -162,6 +183,8 @@ export interface EngineRequests {
     params: { store: StoreLocation; query: string; offset: number; limit: number };
     result: SearchAnswer<SearchPage>;
   };
+  /** Writes what a query finds to a file. */
+  export: { params: ExportParams; result: SearchAnswer<Exported> };
   count: { params: { store: StoreLocation }; result: StoreCounts };
   /** Forgets results (never files). Paths may be folders. Fails as "inUse" while another process writes. */
   remove: { params: { store: StoreLocation; paths: string[] }; result: null };

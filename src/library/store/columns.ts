@@ -32,6 +32,8 @@ type FactGroup = "file" | "format" | "tags" | "error" | "versions" | "timing";
 export interface Column {
   name: string;
   kind: ColumnKind;
+  /** Where an Analysis has it: "tonal.openKey". */
+  path: string;
 }
 
 interface FactColumn extends Column {
@@ -91,6 +93,7 @@ function columnsOf(group: FactGroup, fields: Record<string, ColumnKind>): FactCo
   return Object.entries(fields).map(([field, kind]) => ({
     name: columnName(`${group}.${field}`),
     kind,
+    path: `${group}.${field}`,
     group,
     field,
   }));
