@@ -5,6 +5,7 @@
  */
 import { FirKernel } from "./FirKernel";
 import { SampleQueue } from "./SampleQueue";
+import { windowedSinc } from "./windowedSinc";
 
 /** Taps on each side of the middle, for each step of the factor. */
 const HALF_WIDTH = 8;
@@ -45,15 +46,10 @@ function lowPassOf(factor: number): FirKernel {
   return lowPass;
 }
 
-/** Blackman-windowed sinc with its −6 dB point at the new Nyquist frequency, gain 1 at 0 Hz. */
+/** A windowed sinc with its −6 dB point at the new Nyquist frequency, gain 1 at 0 Hz. */
 function lowPassTaps(factor: number): Float64Array {
   const half = HALF_WIDTH * factor;
-  const taps = Float64Array.from({ length: 2 * half + 1 }, (_, i) => {
-    const x = (Math.PI * (i - half)) / factor;
-    const angle = (Math.PI * (i - half)) / half;
-    const window = 0.42 + 0.5 * Math.cos(angle) + 0.08 * Math.cos(2 * angle);
-    return (i === half ? 1 : Math.sin(x) / x) * window;
-  });
+  const taps = Float64Array.from({ length: 2 * half + 1 }, (_, i) => windowedSinc(i - half, half, factor));
   const gain = taps.reduce((sum, tap) => sum + tap, 0);
   return taps.map((tap) => tap / gain);
 }

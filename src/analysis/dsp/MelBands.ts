@@ -1,7 +1,9 @@
 /**
- * Triangular bands of the same width on the mel scale (mel = 2595 · log10(1 + Hz / 700), O'Shaughnessy 1987, as in
- * HTK and Essentia). In mel each bin's weights in its two bands add up to one, so that a bin costs one product.
+ * Triangular bands of the same width on the mel scale. In mel each bin's weights in its two bands add up to one, so
+ * that a bin costs one product.
  */
+import { melOf } from "../../shared/mel";
+
 export interface MelBandsOptions {
   count: number;
   /** Hz: the lower edge of the first band and the upper edge of the last. */
@@ -59,9 +61,4 @@ export class MelBands {
       rising = nextRising;
     }
   }
-}
-
-/** Mel of a frequency. */
-export function melOf(hz: number): number {
-  return 2595 * Math.log10(1 + hz / 700);
 }

@@ -4,6 +4,7 @@
  * do, Decimator is cheaper.
  */
 import { SampleQueue } from "./SampleQueue";
+import { windowedSinc } from "./windowedSinc";
 
 /** Zero crossings of the sinc on each side. */
 const CROSSINGS = 32;
@@ -84,20 +85,13 @@ function phaseTaps(phases: number, reach: number, cutoff: number): Float32Array 
     const row = taps.subarray(phase * 2 * reach, (phase + 1) * 2 * reach);
     let gain = 0;
     for (let j = 0; j < row.length; j++) {
-      const value = windowedSinc(j - (reach - 1) - phase / phases, reach, cutoff);
+      const value = windowedSinc(j - (reach - 1) - phase / phases, reach, 1 / cutoff);
       row[j] = value;
       gain += value;
     }
     for (let j = 0; j < row.length; j++) row[j] = (row[j] as number) / gain;
   }
   return taps;
-}
-
-function windowedSinc(distance: number, reach: number, cutoff: number): number {
-  if (Math.abs(distance) >= reach) return 0;
-  const x = Math.PI * distance * cutoff;
-  const turn = (Math.PI * distance) / reach;
-  return (x === 0 ? 1 : Math.sin(x) / x) * (0.42 + 0.5 * Math.cos(turn) + 0.08 * Math.cos(2 * turn));
 }
 
 function commonDivisor(a: number, b: number): number {

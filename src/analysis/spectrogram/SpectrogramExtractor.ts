@@ -4,7 +4,8 @@
  * any length.
  */
 import { SPECTROGRAM_RANGE_DB, type Spectrogram } from "../../shared/view";
-import { MelBands, melOf } from "../dsp/MelBands";
+import { melOf } from "../../shared/mel";
+import { MelBands } from "../dsp/MelBands";
 import type { Spectrum } from "../dsp/SpectrumStream";
 
 const MOST_BANDS = 96;

@@ -1,10 +1,7 @@
 /** Where frequencies lie in a spectrogram, whose bands are of equal width on the mel scale. */
 import { formatNumber } from "../../shared/format";
+import { hzOf, melOf } from "../../shared/mel";
 import type { Spectrogram } from "../../shared/view";
-
-function melOf(hz: number): number {
-  return 2595 * Math.log10(1 + hz / 700);
-}
 
 /** 0 is the lowest edge of the picture, 1 its highest. */
 export function heightOf(hz: number, { lowest, highest }: Spectrogram): number {
@@ -19,8 +16,7 @@ export function strongestFrequency({ levels, bands, lowest, highest }: Spectrogr
   if (most <= 0) return null;
   // Each band overlaps half of its neighbours: there are half a band's edges more than bands.
   const share = (sums.indexOf(most) + 1) / (bands + 1);
-  const mel = melOf(lowest) + share * (melOf(highest) - melOf(lowest));
-  return 700 * (10 ** (mel / 2595) - 1);
+  return hzOf(melOf(lowest) + share * (melOf(highest) - melOf(lowest)));
 }
 
 /** "250 Hz", "1 kHz", "15.8 kHz". */

@@ -168,7 +168,7 @@ describe("readTags", () => {
     ["nothing but padding", [], 30_000_000],
     [
       "a million genres in a chapter",
-      [["CHAP", `x\0${"\0".repeat(16)}TCON${"\0\x10\0\0\0\0\0"}${"a\0".repeat(500_000)}`]],
+      [["CHAP", `x\0${"\0".repeat(16)}TCON\0\x10\0\0\0\0\0${"a\0".repeat(500_000)}`]],
       0,
     ],
   ] as const)("keeps what stands before %s", async (_, frames, padding) => {

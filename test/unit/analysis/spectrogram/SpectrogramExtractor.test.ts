@@ -1,6 +1,6 @@
 /** Where tones and levels appear in the spectrogram, and how large it may become. */
 import { describe, expect, it } from "vitest";
-import { melOf } from "../../../../src/analysis/dsp/MelBands";
+import { melOf } from "../../../../src/shared/mel";
 import { SpectrumStream } from "../../../../src/analysis/dsp/SpectrumStream";
 import { SpectrogramExtractor } from "../../../../src/analysis/spectrogram/SpectrogramExtractor";
 import { levelOfByte, type Spectrogram } from "../../../../src/shared/view";
