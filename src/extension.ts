@@ -7,6 +7,7 @@ import { setContext } from "./host/contributions";
 import { AnalysisEditor } from "./host/editor/AnalysisEditor";
 import { EngineClient } from "./host/engine/EngineClient";
 import { createLogChannel } from "./host/log";
+import { watchFolders } from "./host/files/watchFolders";
 import { registerRefresh } from "./host/registerRefresh";
 import { Reports } from "./host/Reports";
 import { RunController } from "./host/runs/RunController";
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): PlaylistaApi {
   owned.add(new RunStatusItem(runs));
   owned.add(registerRunNotices(runs, engine));
   owned.add(registerRefresh({ engine, stores, runs, library, editor, log }));
+  owned.add(watchFolders({ stores, settings, runs, library, log }));
   const reports = owned.add(new Reports());
   owned.add(
     registerCommands({ channel, engine, stores, settings, reports, runs, failed, library, activity }),

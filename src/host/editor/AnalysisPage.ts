@@ -15,7 +15,7 @@ import type { RunController } from "../runs/RunController";
 import { hasDatabase } from "../stores/Stores";
 import type { Settings } from "../settings";
 import type { Stores } from "../stores/Stores";
-import { readFileOnDisk } from "./fileState";
+import { readFileOnDisk } from "../files/fileState";
 import { readPageMessage } from "./pageMessages";
 import { pageState } from "./pageState";
 

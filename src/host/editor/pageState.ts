@@ -7,7 +7,7 @@ import { isOutdated, lackingMeasurements } from "../../shared/freshness";
 import type { FileStamp } from "../../shared/freshness";
 import type { Requested } from "../../shared/measurements";
 import type { PageState } from "../../shared/pageProtocol";
-import { fileState } from "./fileState";
+import { fileState } from "../files/fileState";
 
 export interface PageFacts {
   /** The stored result, or null when there is none. */

@@ -74,6 +74,11 @@ export class Run {
     return problems.length > 0 ? [...new Set(problems)].join(" ") : null;
   }
 
+  /** Nobody asked for any of it. */
+  get isUnasked(): boolean {
+    return [...this.#parts.values()].every((part) => part.params.isUnasked === true);
+  }
+
   get isOver(): boolean {
     return [...this.#parts.values()].every((part) => part.isOver);
   }

@@ -31,6 +31,8 @@ export interface RunControllerOptions {
 export interface RunEnd {
   sums: RunSummary;
   isCancelled: boolean;
+  /** Nobody asked for it: files had changed. */
+  isUnasked: boolean;
   /** What was not finished because the engine died. */
   interrupted: AnalyzeParams[];
   /** What went wrong with the run itself (not with a file), or null. */
@@ -205,6 +207,7 @@ export class RunController implements Disposable {
     const end: RunEnd = {
       sums: run.sums(),
       isCancelled: run.isCancelling,
+      isUnasked: run.isUnasked,
       interrupted: run.isCancelling ? [] : run.unfinished,
       problem: run.problem,
     };

@@ -7,14 +7,24 @@ import * as vscode from "vscode";
 import { notifyError, notifyInformation, notifyWarning } from "../notify";
 import { executeCommand } from "../contributions";
 import type { EngineClient } from "../engine/EngineClient";
+import type { SettingName } from "../manifest";
+import { fewerWorkers } from "./fewerWorkers";
 import type { RunController, RunEnd } from "./RunController";
+import { sumsText } from "./runTexts";
 
 /** Listens for as long as the window lives. */
 export function registerRunNotices(runs: RunController, engine: EngineClient): vscode.Disposable {
   let hasToldFallback = false;
+  let ranOutOfMemory = false;
   return vscode.Disposable.from(
+    engine.onNotification("trackChanged", ({ track }) => {
+      if (track?.errorCode === "outOfMemory") ranOutOfMemory = true;
+    }),
     runs.onDidEnd((end) => {
-      void tellEnd(end);
+      const fewer = ranOutOfMemory ? fewerWorkers(end.sums.workers) : null;
+      ranOutOfMemory = false;
+      // What nobody asked for interrupts nobody: tree and status bar tell of it.
+      if (!end.isUnasked) void tellEnd(end, fewer);
       if (!end.sums.fellBack || hasToldFallback) return;
       hasToldFallback = true;
       void tellFallback();
@@ -25,7 +35,9 @@ export function registerRunNotices(runs: RunController, engine: EngineClient): v
   );
 }
 
-async function tellEnd({ sums, isCancelled, problem, interrupted }: RunEnd): Promise<void> {
+/** `fewer` is how many workers to offer, or null. */
+async function tellEnd(end: RunEnd, fewer: number | null): Promise<void> {
+  const { sums, isCancelled, problem, interrupted } = end;
   const showLog = vscode.l10n.t("Show Log");
   if (problem !== null) {
     const chosen = await notifyError(
@@ -41,9 +53,24 @@ async function tellEnd({ sums, isCancelled, problem, interrupted }: RunEnd): Pro
   }
   if (sums.failed === 0) return;
   const showFailed = vscode.l10n.t("Show Failed");
-  const chosen = await notifyWarning(failedSentence(sums), showFailed, showLog);
+  const useFewer = vscode.l10n.t("Use Fewer Workers");
+  const actions = fewer === null ? [showFailed, showLog] : [useFewer, showFailed, showLog];
+  const chosen = await notifyWarning(failedSentence(sums), ...actions);
+  if (chosen === useFewer && fewer !== null) await limitWorkers(fewer);
   if (chosen === showFailed) await executeCommand("playlista.showFailed");
   if (chosen === showLog) await executeCommand("playlista.showLog");
+}
+
+const WORKERS: SettingName = "playlista.analysis.workers";
+const MESSAGE_MS = 5000;
+
+/** For this workspace, or for the user where there is none. */
+async function limitWorkers(workers: number): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration();
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  await configuration.update(WORKERS, workers, vscode.workspace.workspaceFolders ? Workspace : Global);
+  const text = vscode.l10n.t("Playlista analyzes at most {0} at once from now on", workers);
+  vscode.window.setStatusBarMessage(text, MESSAGE_MS);
 }
 
 async function tellFallback(): Promise<void> {
@@ -57,12 +84,17 @@ async function tellFallback(): Promise<void> {
   if (chosen === showLog) await executeCommand("playlista.showLog");
 }
 
-function failedSentence({ asked, failed, firstFailure }: RunEnd["sums"]): string {
+/** All sums, so that it is clear what became of the others. */
+function failedSentence(sums: RunEnd["sums"]): string {
+  const { asked, failed, firstFailure } = sums;
   if (failed === 1 && firstFailure) {
     const name = path.basename(firstFailure.path);
     return vscode.l10n.t("“{0}” could not be analyzed. {1}", name, firstFailure.message);
   }
-  return vscode.l10n.t("{0} of {1} files could not be analyzed.", failed, asked);
+  const sentence = vscode.l10n.t("{0} of {1} files could not be analyzed.", failed, asked);
+  if (asked === failed) return sentence;
+  const others = sumsText({ ...sums, failed: 0, fellBack: false });
+  return `${sentence} ${vscode.l10n.t("The others: {0}.", others)}`;
 }
 
 async function tellStop(restarted: boolean, runs: RunController, engine: EngineClient): Promise<void> {

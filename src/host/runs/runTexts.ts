@@ -27,7 +27,7 @@ export function failedText({ failed }: Pick<RunTotals, "failed">): string | null
 }
 
 /** "12 analyzed · 2 failed · 3 unchanged": what is zero or as usual is left out. */
-function sumsText(sums: RunSummary): string {
+export function sumsText(sums: RunSummary): string {
   const parts = [
     sums.succeeded > 0 ? vscode.l10n.t("{0} analyzed", sums.succeeded) : null,
     failedText(sums),

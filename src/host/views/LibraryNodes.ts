@@ -2,6 +2,7 @@
  * The library tree's nodes: what has been listed so far, which node an item is across listings, and which
  * nodes a change touches. Lists through a function it is given; free of `vscode`.
  */
+import { dirname } from "node:path";
 import type {
   FolderPage,
   FolderParams,
@@ -86,6 +87,19 @@ export class LibraryNodes {
   trackNode(store: StoreLocation, path: string): TrackNode | null {
     const node = this.#nodes.get(nodeId(store, path));
     return node?.kind === "track" ? node : null;
+  }
+
+  /** The listed files among these paths, and below those that are folders. */
+  trackNodesAt(paths: readonly string[]): TrackNode[] {
+    const wanted = new Set(paths);
+    const isWanted = (path: string): boolean => {
+      for (let at = path; ; at = dirname(at)) {
+        if (wanted.has(at)) return true;
+        if (at === dirname(at)) return false;
+      }
+    };
+    const tracks = [...this.#nodes.values()].filter((node) => node.kind === "track");
+    return tracks.filter((node) => isWanted(node.row.path));
   }
 
   /**

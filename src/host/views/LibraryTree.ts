@@ -13,12 +13,15 @@ import { ITEM_KINDS, VIEWS } from "../manifest";
 import type { CommandName } from "../manifest";
 import { askEach } from "../stores/askEach";
 import type { NamedStore, Stores } from "../stores/Stores";
+import { DiskStates } from "../files/DiskStates";
 import { Batch } from "./Batch";
 import type { FailedFiles } from "./FailedFiles";
 import { LibraryNodes } from "./LibraryNodes";
-import type { ContainerNode, FolderNode, LibraryNode, MoreNode, StoreNode } from "./LibraryNodes";
+import type { ContainerNode, FolderNode, LibraryNode, MoreNode, StoreNode, TrackNode } from "./LibraryNodes";
 import { trackItem, trackTooltip } from "./trackItem";
 
+/** More rows than this are not drawn again one by one. */
+const MAX_REDRAWN = 20;
 const LOAD_MORE: CommandName = "playlista.loadMore";
 
 export interface LibraryTreeOptions {
@@ -31,6 +34,7 @@ export interface LibraryTreeOptions {
 export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode.Disposable {
   readonly #options: LibraryTreeOptions;
   readonly #changed = new vscode.EventEmitter<LibraryNode | undefined>();
+  readonly #disk = new DiskStates();
   readonly #nodes: LibraryNodes;
   readonly #storeNodes = new Map<string, StoreNode>();
   readonly #changes = new Batch<TrackChanged>((changes) => this.#apply(changes));
@@ -79,9 +83,15 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
     this.#changed.fire(this.#isHidden(node.parent) ? undefined : node.parent);
   }
 
+  /** Looks whether listed files among these paths, or below them, are as they were, and marks those that are not. */
+  async lookAt(paths: readonly string[]): Promise<void> {
+    await this.#lookAt(this.#nodes.trackNodesAt(paths));
+  }
+
   async getChildren(node?: LibraryNode): Promise<LibraryNode[]> {
     try {
       const children = node ? await this.#childrenOf(node) : await this.#top();
+      void this.#lookAt(children.filter((child) => child.kind === "track"));
       if (!node) this.#tellState({ isEmpty: children.length === 0, isUnreadable: false });
       return children;
     } catch (error) {
@@ -104,19 +114,27 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
       case "folder":
         return folderItem(node);
       case "track":
-        return trackItem(node.id, node.row);
+        return trackItem(node.id, node.row, this.#disk.stateOf(node.row));
       case "more":
         return moreItem(node);
     }
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: LibraryNode): vscode.TreeItem {
-    if (node.kind === "track") item.tooltip = trackTooltip(node.row);
+    if (node.kind === "track") item.tooltip = trackTooltip(node.row, this.#disk.stateOf(node.row));
     return item;
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
+  }
+
+  async #lookAt(nodes: readonly TrackNode[]): Promise<void> {
+    const changed = new Set(await this.#disk.look(nodes.map(({ row }) => row)));
+    const touched = nodes.filter(({ row }) => changed.has(row));
+    // Of many at once the tree is drawn anew as a whole.
+    if (touched.length > MAX_REDRAWN) this.#changed.fire(undefined);
+    else for (const node of touched) this.#changed.fire(node);
   }
 
   async #top(): Promise<LibraryNode[]> {
@@ -159,6 +177,7 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   }
 
   async #apply(changes: readonly TrackChanged[]): Promise<void> {
+    for (const { path: file } of changes) this.#disk.forget(file);
     if (changes.some(({ store }) => !this.#shown.some(({ id }) => id === store.database))) {
       this.#changed.fire(undefined);
       return;

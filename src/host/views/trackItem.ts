@@ -3,26 +3,43 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import type { TrackRow } from "../../shared/engineProtocol";
 import { formatDuration, formatHeadline, formatNumber } from "../../shared/format";
+import type { FileState } from "../../shared/pageProtocol";
 import { ITEM_KINDS } from "../manifest";
 import type { CommandName } from "../manifest";
 
 const OPEN: CommandName = "playlista.openAnalysis";
 
-/** The row of a file; its tooltip is made when it is pointed at (see {@link trackTooltip}). */
-export function trackItem(id: string, row: TrackRow): vscode.TreeItem {
+/**
+ * The row of a file; its tooltip is made when it is pointed at (see {@link trackTooltip}). `state` is what has become
+ * of the file since.
+ */
+export function trackItem(id: string, row: TrackRow, state: FileState = "same"): vscode.TreeItem {
   const uri = vscode.Uri.file(row.path);
   const item = new vscode.TreeItem(path.basename(row.path));
   item.id = id;
   item.resourceUri = uri;
-  item.iconPath = trackIcon(row);
-  item.description = row.state === "failed" ? (row.errorMessage ?? row.errorCode ?? "") : formatHeadline(row);
+  item.iconPath = trackIcon(row, state);
+  const facts = row.state === "failed" ? (row.errorMessage ?? row.errorCode ?? "") : formatHeadline(row);
+  item.description = [stateWord(state), facts].filter((part) => part !== null).join(" · ");
   item.contextValue = row.state === "failed" ? ITEM_KINDS.failedTrack : ITEM_KINDS.track;
   item.command = { command: OPEN, title: vscode.l10n.t("Open Analysis"), arguments: [uri] };
-  item.accessibilityInformation = { label: spokenTrack(row) };
+  item.accessibilityInformation = {
+    label: [spokenTrack(row), stateWord(state)].filter((part) => part !== null).join(", "),
+  };
   return item;
 }
 
-function trackIcon(row: TrackRow): vscode.ThemeIcon {
+/** In a word; null for a file that is as it was. */
+function stateWord(state: FileState): string | null {
+  if (state === "same") return null;
+  return state === "gone" ? vscode.l10n.t("missing") : vscode.l10n.t("changed");
+}
+
+function trackIcon(row: TrackRow, state: FileState): vscode.ThemeIcon {
+  if (state === "gone")
+    return new vscode.ThemeIcon("circle-slash", new vscode.ThemeColor("disabledForeground"));
+  if (state === "changed")
+    return new vscode.ThemeIcon("diff-modified", new vscode.ThemeColor("list.warningForeground"));
   if (row.state === "failed")
     return new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
   if (row.warnings > 0)
@@ -31,11 +48,20 @@ function trackIcon(row: TrackRow): vscode.ThemeIcon {
 }
 
 /** A small table of the headline numbers; what is wrong comes first. */
-export function trackTooltip(row: TrackRow): vscode.MarkdownString {
+export function trackTooltip(row: TrackRow, state: FileState = "same"): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString(undefined, true);
   tooltip.appendMarkdown("**");
   tooltip.appendText(path.basename(row.path));
   tooltip.appendMarkdown("**\n\n");
+  if (state === "gone") {
+    tooltip.appendMarkdown("$(circle-slash) ");
+    tooltip.appendText(vscode.l10n.t("The file is not there any more. What was measured is kept."));
+    tooltip.appendMarkdown("\n\n");
+  } else if (state === "changed") {
+    tooltip.appendMarkdown("$(diff-modified) ");
+    tooltip.appendText(vscode.l10n.t("The file has changed since. Analyze it again for its values of now."));
+    tooltip.appendMarkdown("\n\n");
+  }
   if (row.state === "failed") {
     tooltip.appendMarkdown("$(error) ");
     tooltip.appendText(row.errorMessage ?? "");

@@ -101,6 +101,7 @@ test("files of two folders are asked of two stores, and end as one run with the 
       ...{ firstFailure, fellBack: true },
     },
     isCancelled: false,
+    isUnasked: false,
     interrupted: [],
     problem: null,
   });

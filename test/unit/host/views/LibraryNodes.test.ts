@@ -142,3 +142,12 @@ test("a store that has never been shown is drawn as a whole", async () => {
   expect(await nodes.apply(top, [put(track("/m/a/9.mp3"))])).toEqual([top]);
   expect(asked).toEqual([]);
 });
+
+test("listed tracks are found by their path and by a folder above them, others are not", async () => {
+  await openFolder("/m/a");
+  const found = (...paths: string[]) => nodes.trackNodesAt(paths).map(({ row }) => row.path);
+  expect(found("/m/top.mp3", "/m/unknown.mp3")).toEqual(["/m/top.mp3"]);
+  expect(found("/m/a").sort()).toEqual(["/m/a/1.mp3", "/m/a/2.mp3"]);
+  // Its folder is closed: nothing of it is listed.
+  expect(found("/m/b")).toEqual([]);
+});

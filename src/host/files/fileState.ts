@@ -1,6 +1,5 @@
 /** What the file on disk is now, against what the analysis was made from. */
 import { stat } from "node:fs/promises";
-import type { FileFacts } from "../../shared/analysis";
 import { isSameFile } from "../../shared/freshness";
 import type { FileStamp } from "../../shared/freshness";
 import type { FileState } from "../../shared/pageProtocol";
@@ -14,7 +13,7 @@ export async function readFileOnDisk(path: string): Promise<FileStamp | null> {
 }
 
 /** Where nothing is known of the analysed file (it could not be read), it is taken for the same. */
-export function fileState(analyzed: FileFacts | null, now: FileStamp | null): FileState {
+export function fileState(analyzed: FileStamp | null, now: FileStamp | null): FileState {
   if (now === null) return "gone";
   if (analyzed === null) return "same";
   return isSameFile(analyzed, now) ? "same" : "changed";

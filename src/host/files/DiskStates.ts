@@ -1,0 +1,48 @@
+/**
+ * What has become of listed files since they were analysed: looked up on the disk behind a listing, never before it,
+ * so that a slow disk keeps no tree waiting. Free of `vscode`.
+ */
+import type { FileStamp } from "../../shared/freshness";
+import type { TrackRow } from "../../shared/engineProtocol";
+import type { FileState } from "../../shared/pageProtocol";
+import { fileState, readFileOnDisk } from "./fileState";
+
+/** A disk answers so many at once. */
+const MAX_LOOKS = 16;
+
+type Known = Pick<TrackRow, "path" | "file">;
+
+export class DiskStates {
+  readonly #seen = new Map<string, FileStamp | null>();
+  readonly #read: (path: string) => Promise<FileStamp | null>;
+
+  constructor(read: (path: string) => Promise<FileStamp | null> = readFileOnDisk) {
+    this.#read = read;
+  }
+
+  /** As it was last seen; what was never looked at is taken for the same. */
+  stateOf({ path, file }: Known): FileState {
+    const now = this.#seen.get(path);
+    return now === undefined ? "same" : fileState(file, now);
+  }
+
+  /** Looks at each file and answers with those that are shown otherwise now. */
+  async look<T extends Known>(rows: readonly T[]): Promise<T[]> {
+    const changed: T[] = [];
+    const queue = [...rows];
+    const lane = async (): Promise<void> => {
+      for (let row = queue.shift(); row; row = queue.shift()) {
+        const before = this.stateOf(row);
+        this.#seen.set(row.path, await this.#read(row.path));
+        if (this.stateOf(row) !== before) changed.push(row);
+      }
+    };
+    await Promise.all(Array.from({ length: MAX_LOOKS }, lane));
+    return changed;
+  }
+
+  /** A new result was made from the file as it is: what was seen before says nothing about it. */
+  forget(path: string): void {
+    this.#seen.delete(path);
+  }
+}

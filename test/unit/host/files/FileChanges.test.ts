@@ -1,0 +1,77 @@
+/** What follows when files come, change or go. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { FileChanges } from "../../../../src/host/files/FileChanges";
+import type { OnChange } from "../../../../src/host/manifest";
+
+let setting: OnChange;
+let looked: string[][];
+let analyzed: string[][];
+let changes: FileChanges;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  setting = "nothing";
+  looked = [];
+  analyzed = [];
+  changes = new FileChanges({
+    onChangeOf: () => setting,
+    look: (paths) => looked.push(paths),
+    analyze: (paths) => analyzed.push(paths),
+    quietMs: 100,
+    longestMs: 1000,
+  });
+});
+afterEach(() => {
+  changes.dispose();
+  vi.useRealTimers();
+});
+
+test("without the user's word files are looked at, and nothing is analyzed", () => {
+  changes.add("/a.mp3", true);
+  changes.add("/b.mp3", false);
+  vi.advanceTimersByTime(100);
+  expect([looked, analyzed]).toEqual([[["/a.mp3", "/b.mp3"]], []]);
+});
+
+test("by the setting new and changed files are analyzed, and not those that went", () => {
+  setting = "analyze";
+  changes.add("/new.mp3", true);
+  changes.add("/gone.mp3", true);
+  changes.add("/gone.mp3", false);
+  vi.advanceTimersByTime(100);
+  expect(analyzed).toEqual([["/new.mp3"]]);
+});
+
+test("a change of the setting counts from the next change of a file on", () => {
+  changes.add("/1.mp3", true);
+  vi.advanceTimersByTime(100);
+  setting = "analyze";
+  changes.add("/2.mp3", true);
+  vi.advanceTimersByTime(100);
+  setting = "nothing";
+  changes.add("/3.mp3", true);
+  vi.advanceTimersByTime(100);
+  expect(analyzed).toEqual([["/2.mp3"]]);
+  expect(looked).toHaveLength(3);
+});
+
+test("thousands of changes are one, once it is quiet", () => {
+  for (let i = 0; i < 5000; i++) changes.add(`/${i % 2500}.mp3`, true);
+  expect(looked).toEqual([]);
+  vi.advanceTimersByTime(99);
+  changes.add("/last.mp3", true);
+  vi.advanceTimersByTime(99);
+  expect(looked).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(looked).toHaveLength(1);
+  expect(looked[0]).toHaveLength(2501);
+});
+
+test("where it never gets quiet they are told after a while", () => {
+  for (let i = 0; i < 25; i++) {
+    changes.add(`/${i}.mp3`, true);
+    vi.advanceTimersByTime(50);
+  }
+  expect(looked).toHaveLength(1);
+  expect(looked[0]?.length).toBeGreaterThan(15);
+});
