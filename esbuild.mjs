@@ -49,6 +49,8 @@ const places = [
   { ...node, entryPoints: { playlista: "src/playlista.ts" } },
   // The process in which one executor runs when executors are compared.
   { ...node, entryPoints: { verifier: "src/engine/verifier.ts" } },
+  // The process that answers a question in SQL.
+  { ...node, entryPoints: { sqlReader: "src/engine/sqlReader.ts" } },
   { ...node, entryPoints: { cli: "src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
   // A worker is ready sooner without the packages that not every file needs; its own names are read by nobody.
   {

@@ -13,6 +13,7 @@ import { printable } from "./printable";
 import { queryOfWords } from "./queryOfWords";
 import { readPathList } from "./readPathList";
 import { searchCommand, type SearchFlags } from "./searchCommand";
+import { sqlCommand, type SqlFlags } from "./sqlCommand";
 
 declare const APP_VERSION: string;
 
@@ -139,6 +140,19 @@ program
   .allowUnknownOption()
   .action(async (words: string[], flags: ExportFlags, command: Command) => {
     process.exitCode = await exportCommand(queryOf(command, words, flags.sort), flags);
+  });
+
+program
+  .command("sql")
+  .description("answer a question in SQL (SELECT and the like; nothing is changed)")
+  .argument("<statement>", 'for example: "SELECT path, rhythm_tempo FROM tracks ORDER BY 2"')
+  .option("--json", "print a JSON line for each row", false)
+  .option("--csv", "print CSV", false)
+  .option("--limit <n>", "print this many rows at most; 0 prints all", wholeNumber, 1000)
+  .option("--timeout <s>", "give up after so many seconds", wholeNumber, 60)
+  .addOption(databaseOption())
+  .action(async (statement: string, flags: SqlFlags) => {
+    process.exitCode = await sqlCommand(statement, flags);
   });
 
 /** What is excluded begins like an option; what has two hyphens was meant for one. */

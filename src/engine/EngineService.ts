@@ -4,6 +4,7 @@ import { readConfFile } from "../library/config/readConfFile";
 import type { ParallelAnalyzer } from "../library/queue/ParallelAnalyzer";
 import type { RunControl } from "../library/queue/RunControl";
 import { exportToFile } from "../library/store/export/exportFile";
+import { answerSql } from "../library/store/sql/answerSql";
 import { SharedStore } from "../library/store/sharing/SharedStore";
 import type { Store } from "../library/store/Store";
 import { chooseFiles } from "../library/verify/chooseFiles";
@@ -57,6 +58,7 @@ export class EngineService {
     getView: async ({ store, path }) => (await this.#store(store)).getView(path),
     listFolder: async ({ store, ...query }) => (await this.#store(store)).listFolder(query),
     listFailed: async ({ store, limit }) => (await this.#store(store)).listFailed(limit),
+    sql: (params) => answerSql(params),
     export: async ({ store, ...options }) => exportToFile(await this.#store(store), options),
     search: async ({ store, query, ...page }) => (await this.#store(store)).search(query, page),
     count: async ({ store }) => (await this.#store(store)).count(),

@@ -126,6 +126,13 @@ export interface Exported {
   leftOut: number;
 }
 
+/** How an answer in SQL is written down. */
+export type SqlFormat = "table" | "csv" | "json";
+
+/** An answer in SQL as a document, or why there is none. */
+export type SqlAnswer =
+  { text: string; rows: number; isCut: boolean; problem: null } | { text: null; problem: string };
+
 export interface StoreCounts {
   analyzed: number;
   failed: number;
@@ -182,6 +189,11 @@ export interface EngineRequests {
   search: {
     params: { store: StoreLocation; query: string; offset: number; limit: number };
     result: SearchAnswer<SearchPage>;
+  };
+  /** One question in SQL that changes nothing, answered from a copy within a time limit. */
+  sql: {
+    params: { store: StoreLocation; sql: string; format: SqlFormat; maxRows: number; timeoutMs: number };
+    result: SqlAnswer;
   };
   /** Writes what a query finds to a file. */
   export: { params: ExportParams; result: SearchAnswer<Exported> };

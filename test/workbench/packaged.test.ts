@@ -17,6 +17,7 @@ const BUNDLES = [
   "engine.js",
   "extension.js",
   "verifier.js",
+  "sqlReader.js",
   "view.js",
   "worker.js",
 ];

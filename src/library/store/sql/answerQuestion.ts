@@ -1,0 +1,91 @@
+/** The process that reads: takes one question, answers it row by row from a copy of its own, and ends. */
+import type { SqlValue } from "sql.js";
+import type { StoreLocation } from "../../../shared/engineProtocol";
+import { loadStore } from "../loadStore";
+import { StoreError } from "../StoreError";
+import { StoreFiles } from "../StoreFiles";
+import { isMore, refusal } from "./readOnly";
+
+export interface SqlQuestion {
+  store: StoreLocation;
+  sql: string;
+  /** 0: all. */
+  maxRows: number;
+}
+
+export type ReaderSays =
+  | { type: "columns"; columns: string[] }
+  | { type: "rows"; rows: SqlValue[][] }
+  | { type: "end"; isCut: boolean }
+  /** The question is wrong, or cannot be answered by this database. */
+  | { type: "problem"; message: string }
+  | { type: "storeError"; code: StoreError["code"]; message: string };
+
+/** Rows told at once. */
+const BATCH = 500;
+/** Cells may be large: of so many characters an answer is long enough for any use but an export. */
+const MAX_SIZE = 200_000_000;
+
+/** Waits for the question; the process ends with its answer, or with whoever asked. */
+export function answerQuestion(): void {
+  process.once("disconnect", () => process.exit());
+  process.once("message", (question) => {
+    void answer(question as SqlQuestion).finally(() => {
+      process.disconnect();
+    });
+  });
+}
+
+async function answer({ store, sql, maxRows }: SqlQuestion): Promise<void> {
+  try {
+    const problem = refusal(sql);
+    if (problem !== null) {
+      await say({ type: "problem", message: problem });
+      return;
+    }
+    const { database } = await loadStore(new StoreFiles(store.database));
+    database.run("PRAGMA query_only = 1");
+    const statements = database.iterateStatements(sql);
+    const { value: statement } = statements.next() as { value: ReturnType<typeof database.prepare> };
+    if (isMore(statements.getRemainingSQL())) {
+      await say({ type: "problem", message: "Only one statement is answered at a time." });
+      return;
+    }
+    await say({ type: "columns", columns: statement.getColumnNames() });
+    await tellRows(statement, maxRows === 0 ? Infinity : maxRows);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof StoreError) await say({ type: "storeError", code: error.code, message });
+    // What SQLite says is about the question; nothing else can happen to a copy.
+    else await say({ type: "problem", message: `SQLite says: ${message}.` });
+  }
+}
+
+async function tellRows(statement: { step(): boolean; get(): SqlValue[] }, maxRows: number): Promise<void> {
+  let [rows, told, size]: [SqlValue[][], number, number] = [[], 0, 0];
+  while (statement.step()) {
+    if (told + rows.length >= maxRows || size > MAX_SIZE) {
+      await say({ type: "rows", rows });
+      await say({ type: "end", isCut: true });
+      return;
+    }
+    const row = statement.get();
+    for (const cell of row) size += typeof cell === "string" || cell instanceof Uint8Array ? cell.length : 8;
+    rows.push(row);
+    if (rows.length < BATCH) continue;
+    await say({ type: "rows", rows });
+    told += rows.length;
+    rows = [];
+  }
+  await say({ type: "rows", rows });
+  await say({ type: "end", isCut: false });
+}
+
+/** Resolves when it is on its way, so that a slow listener is not overrun. */
+function say(message: ReaderSays): Promise<void> {
+  return new Promise((resolve) => {
+    process.send?.(message, () => {
+      resolve();
+    });
+  });
+}
