@@ -12,6 +12,8 @@ const MOST_BANDS = 96;
 const LOWEST_HZ = 30;
 /** Or the highest bin, where that is lower. */
 const HIGHEST_HZ = 20000;
+/** Room at first: a sample library has thousands of files that need no more. */
+const FIRST_COLUMNS = 64;
 /** Even, for pairs are merged. */
 const MAX_COLUMNS = 4096;
 
@@ -31,7 +33,7 @@ export class SpectrogramExtractor {
   readonly #bands: MelBands;
   readonly #frame: Float64Array;
   /** Sum of the powers of a column's frames, column by column. */
-  readonly #powers: Float32Array;
+  #powers: Float32Array;
   #framesPerColumn = 1;
   /** Columns begun. */
   #columns = 0;
@@ -48,7 +50,7 @@ export class SpectrogramExtractor {
     const count = Math.max(1, Math.min(MOST_BANDS, Math.floor(width / binMel)));
     this.#bands = new MelBands({ count, lowest: this.#lowest, highest: this.#highest, binHz, bins });
     this.#frame = new Float64Array(count);
-    this.#powers = new Float32Array(MAX_COLUMNS * count);
+    this.#powers = new Float32Array(FIRST_COLUMNS * count);
   }
 
   push({ power }: Spectrum): void {
@@ -84,8 +86,15 @@ export class SpectrogramExtractor {
 
   #beginColumn(): void {
     if (this.#columns === MAX_COLUMNS) this.#mergePairs();
+    else if (this.#columns * this.#frame.length === this.#powers.length) this.#makeRoom();
     this.#columns++;
     this.#inColumn = 0;
+  }
+
+  #makeRoom(): void {
+    const powers = this.#powers;
+    this.#powers = new Float32Array(2 * powers.length);
+    this.#powers.set(powers);
   }
 
   #mergePairs(): void {

@@ -11,6 +11,8 @@ import type { Waveform } from "../../shared/view";
 import { BIN_FRAMES, type BinLevels } from "../levels/BinLevels";
 import type { LevelReader } from "../levels/LevelPass";
 
+/** Room at first: a sample library has thousands of files that need no more. */
+const FIRST_BINS = 1024;
 const USUAL_BINS = 32768;
 const MOST_BINS = 8 * USUAL_BINS;
 /** Bins are merged up to this many samples to have no more than the usual number. */
@@ -26,10 +28,10 @@ export interface WaveformOptions {
 export class WaveformExtractor implements LevelReader {
   readonly #sampleRate: number;
   readonly #channels: number;
-  #min = new Float32Array(USUAL_BINS);
-  #max = new Float32Array(USUAL_BINS);
+  #min = new Float32Array(FIRST_BINS);
+  #max = new Float32Array(FIRST_BINS);
   /** Sum of squares over all channels. */
-  #energy = new Float64Array(USUAL_BINS);
+  #energy = new Float64Array(FIRST_BINS);
   #samplesPerBin = BIN_FRAMES;
   /** Bins begun. */
   #bins = 0;
@@ -78,7 +80,7 @@ export class WaveformExtractor implements LevelReader {
   #beginBin(): void {
     if (this.#bins === this.#min.length) {
       const isLong = this.#samplesPerBin >= USUAL_SAMPLES_PER_BIN;
-      if (isLong && this.#bins < MOST_BINS) this.#makeRoom(2 * this.#bins);
+      if (this.#bins < (isLong ? MOST_BINS : USUAL_BINS)) this.#makeRoom(2 * this.#bins);
       else this.#mergePairs();
     }
     this.#min[this.#bins] = Infinity;
