@@ -1,0 +1,264 @@
+/** What the journal keeps, what of a damaged one is used, and which journal is never applied. */
+import { appendFile, copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { encodeHeader, encodeRecord, HEADER_BYTES } from "../../../../src/library/store/journalFormat";
+import { TrackStore } from "../../../../src/library/store/TrackStore";
+import type { LogLine } from "../../../../src/shared/log";
+import { analyzed } from "../fixtures/someAnalysis";
+import { makeFolder } from "../fixtures/someFiles";
+import { databaseIn, openStore, putOne } from "../fixtures/someStore";
+
+function journalIn(root: string): string {
+  return join(root, ".playlista", "library.journal");
+}
+
+/** A folder as a killed process leaves it: "base.mp3" in the database file, the others in the journal. */
+async function killedAfter(...names: string[]): Promise<string> {
+  const [root, left] = [await makeFolder(), await makeFolder()];
+  await putOne(await openStore(root), analyzed(join(root, "base.mp3")));
+  const store = await openStore(root);
+  const release = await store.lock();
+  for (const name of names) await store.put({ analysis: analyzed(join(root, name)), view: null });
+  await mkdir(join(left, ".playlista"));
+  for (const of of [databaseIn, journalIn]) await copyFile(of(root), of(left));
+  await release();
+  return left;
+}
+
+async function namesIn(root: string, store?: TrackStore): Promise<string[]> {
+  return [...(store ?? (await openStore(root))).all()].map(({ path }) => path.slice(root.length + 1));
+}
+
+async function openLogged(root: string, lines: LogLine[]): Promise<TrackStore> {
+  const log = (level: LogLine["level"], scope: string, message: string) =>
+    lines.push({ level, scope, message });
+  const store = await TrackStore.open({ database: databaseIn(root), root }, { user: "window", log });
+  onTestFinished(() => {
+    store.close();
+  });
+  return store;
+}
+
+async function asides(root: string): Promise<string[]> {
+  return (await readdir(join(root, ".playlista")))
+    .filter((name) => name.startsWith("library.journal."))
+    .map((name) => name.replace(/-.*/, ""));
+}
+
+/** Where the records of a journal begin. */
+async function recordsOf(root: string): Promise<number[]> {
+  const bytes = await readFile(journalIn(root));
+  const places: number[] = [];
+  for (let at = HEADER_BYTES; at < bytes.length; at += 20 + bytes.readUInt32LE(at + 4)) places.push(at);
+  return places;
+}
+
+async function flip(path: string, at: number): Promise<void> {
+  const bytes = await readFile(path);
+  bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+  await writeFile(path, bytes);
+}
+
+test("what a killed process had acknowledged is read, written on, and in the database file after the next run", async () => {
+  const root = await killedAfter("a.mp3", "b.mp3");
+  const before = await readFile(journalIn(root));
+  expect(await namesIn(root)).toEqual(["a.mp3", "b.mp3", "base.mp3"]);
+  expect(await readFile(journalIn(root))).toEqual(before);
+  await putOne(await openStore(root), analyzed(join(root, "c.mp3")));
+  await expect(readFile(journalIn(root))).rejects.toMatchObject({ code: "ENOENT" });
+  expect(await namesIn(root)).toEqual(["a.mp3", "b.mp3", "base.mp3", "c.mp3"]);
+});
+
+test("a record that was never finished is cut off, and what follows is kept", async () => {
+  const root = await killedAfter("a.mp3");
+  const record = encodeRecord("00", 2, Buffer.from("[]".padEnd(1000)));
+  await appendFile(journalIn(root), record.subarray(0, 500));
+  const lines: LogLine[] = [];
+  const store = await openLogged(root, lines);
+  expect(await namesIn(root, store)).toEqual(["a.mp3", "base.mp3"]);
+  await putOne(store, analyzed(join(root, "b.mp3")));
+  expect(lines.map(({ level, message }) => [level, message])).toEqual([
+    ["info", expect.stringContaining("never finished")],
+  ]);
+  expect(await asides(root)).toEqual([]);
+  expect(await namesIn(root)).toEqual(["a.mp3", "b.mp3", "base.mp3"]);
+});
+
+test("of a journal with a flipped bit every other record is used, and it is kept aside", async () => {
+  const root = await killedAfter("a.mp3", "b.mp3", "c.mp3");
+  const [, second = 0] = await recordsOf(root);
+  await flip(journalIn(root), second + 100);
+  const damaged = await readFile(journalIn(root));
+  const lines: LogLine[] = [];
+  const store = await openLogged(root, lines);
+  expect(await namesIn(root, store)).toEqual(["a.mp3", "base.mp3", "c.mp3"]);
+  await putOne(store, analyzed(join(root, "d.mp3")));
+  expect(lines).toContainEqual(
+    expect.objectContaining({ level: "warn", message: expect.stringContaining("is damaged") as string }),
+  );
+  expect(await asides(root)).toEqual(["library.journal.damaged"]);
+  const name = (await readdir(join(root, ".playlista"))).find((entry) => entry.includes(".damaged-")) ?? "";
+  expect(await readFile(join(root, ".playlista", name))).toEqual(damaged);
+  expect(await namesIn(root)).toEqual(["a.mp3", "base.mp3", "c.mp3", "d.mp3"]);
+});
+
+test("a whole record that was damaged at the end is not taken for one that was never finished", async () => {
+  const root = await killedAfter("a.mp3", "b.mp3");
+  await flip(journalIn(root), (await readFile(journalIn(root))).length - 1);
+  await putOne(await openStore(root), analyzed(join(root, "c.mp3")));
+  expect(await asides(root)).toEqual(["library.journal.damaged"]);
+});
+
+test("the journal of a snapshot before is not applied again, and goes", async () => {
+  const root = await killedAfter("a.mp3");
+  const old = await readFile(journalIn(root));
+  const store = await openStore(root);
+  const release = await store.lock();
+  await store.remove([join(root, "a.mp3")]);
+  await release();
+  await writeFile(journalIn(root), old);
+  expect(await namesIn(root)).toEqual(["base.mp3"]);
+  await putOne(await openStore(root), analyzed(join(root, "b.mp3")));
+  expect(await asides(root)).toEqual([]);
+  expect(await namesIn(root)).toEqual(["b.mp3", "base.mp3"]);
+});
+
+test.each([
+  [
+    "an older copy of the database",
+    async (root: string) => {
+      const old = await readFile(databaseIn(root));
+      await putOne(await openStore(root), analyzed(join(root, "b.mp3")));
+      const store = await openStore(root);
+      const release = await store.lock();
+      await store.put({ analysis: analyzed(join(root, "c.mp3")), view: null });
+      const journal = await readFile(journalIn(root));
+      await release();
+      await writeFile(databaseIn(root), old);
+      await writeFile(journalIn(root), journal);
+    },
+  ],
+  [
+    "another library's database",
+    async (root: string) => {
+      const other = await killedAfter("other.mp3");
+      await copyFile(journalIn(other), journalIn(root));
+    },
+  ],
+  ["no database of ours", (root: string) => writeFile(journalIn(root), "my diary, not a journal")],
+  [
+    "a newer format",
+    async (root: string) => {
+      const header = encodeHeader({ number: 1, nonce: "00".repeat(16) });
+      header.writeUInt32LE(99, 8);
+      await writeFile(journalIn(root), header);
+    },
+  ],
+])("a journal beside %s is not applied, kept aside, and told", async (_, prepare) => {
+  const root = await killedAfter("a.mp3");
+  await prepare(root);
+  const journal = await readFile(journalIn(root));
+  const lines: LogLine[] = [];
+  const store = await openLogged(root, lines);
+  expect(await namesIn(root, store)).toEqual(["base.mp3"]);
+  await putOne(store, analyzed(join(root, "new.mp3")));
+  expect(lines).toContainEqual(
+    expect.objectContaining({ level: "warn", message: expect.stringContaining("was not used") as string }),
+  );
+  const name = (await readdir(join(root, ".playlista"))).find((entry) => entry.includes(".unused-")) ?? "";
+  expect(await readFile(join(root, ".playlista", name))).toEqual(journal);
+  expect(await namesIn(root)).toEqual(["base.mp3", "new.mp3"]);
+});
+
+test("a song to which the journal was linked keeps its sound", async () => {
+  const root = await killedAfter("a.mp3");
+  const song = join(root, "song.flac");
+  await copyFile(journalIn(root), song);
+  await rm(journalIn(root));
+  await symlink(song, journalIn(root));
+  const before = await readFile(song);
+  await putOne(await openStore(root), analyzed(join(root, "b.mp3")));
+  expect(await readFile(song)).toEqual(before);
+});
+
+test.each([
+  ["another table", '[{"kind":"put","table":"sqlite_schema","row":{"sql":"x"}}]'],
+  [
+    "a column that is SQL",
+    '[{"kind":"put","table":"runs","row":{"id":1,"started_at = 1; DROP TABLE tracks; --":1}}]',
+  ],
+  ["a row without its key", '[{"kind":"delete","table":"tracks","key":{}}]'],
+  ["no operation", '{"kind":"put"}'],
+  ["no JSON", "DROP TABLE tracks"],
+  ["a state that there is not", '[{"kind":"put","table":"tracks","row":{"path":"x","state":"mine"}}]'],
+])("a journal that names %s changes nothing by it", async (_, payload) => {
+  const root = await killedAfter("a.mp3");
+  const bytes = await readFile(journalIn(root));
+  const nonce = bytes.toString("hex", 16, 32);
+  await appendFile(journalIn(root), encodeRecord(nonce, 2, Buffer.from(payload)));
+  await putOne(await openStore(root), analyzed(join(root, "b.mp3")));
+  expect(await namesIn(root)).toEqual(["a.mp3", "b.mp3", "base.mp3"]);
+});
+
+test("a journal made to keep its reader busy does not", async () => {
+  const root = await killedAfter("a.mp3");
+  const frame = Buffer.alloc(20);
+  frame.write("PLRC");
+  frame.writeUInt32LE(2_000_000, 4);
+  await appendFile(journalIn(root), Buffer.concat(Array.from({ length: 200_000 }, () => frame)));
+  expect(await namesIn(root)).toEqual(["a.mp3", "base.mp3"]);
+});
+
+test("another window sees each result as soon as it is kept, without reading the database again", async () => {
+  const root = await makeFolder();
+  const writer = await openStore(root);
+  await putOne(writer, analyzed(join(root, "base.mp3")));
+  const release = await writer.lock();
+  await writer.put({ analysis: analyzed(join(root, "a.mp3")), view: null });
+  const reader = await openStore(root);
+  const { database } = reader;
+  await writer.put({ analysis: analyzed(join(root, "b.mp3")), view: null });
+  expect(await reader.refresh()).toBe(true);
+  expect(reader.database).toBe(database);
+  expect(await namesIn(root, reader)).toEqual(["a.mp3", "b.mp3", "base.mp3"]);
+  expect(await reader.refresh()).toBe(false);
+  await release();
+  expect(await reader.refresh()).toBe(true);
+  expect(await namesIn(root, reader)).toEqual(["a.mp3", "b.mp3", "base.mp3"]);
+});
+
+test("rows of several tables change together or not at all", async () => {
+  const root = await makeFolder();
+  const store = await openStore(root);
+  await putOne(store, analyzed(join(root, "a.mp3")));
+  const release = await store.lock();
+  await store.change([
+    { kind: "put", table: "playlists", row: { name: "Mine" } },
+    { kind: "put", table: "playlist_tracks", row: { playlist: 1, position: 0, track: 1, path: "a.mp3" } },
+    {
+      kind: "put",
+      table: "corrections",
+      row: { track: 1, field: "rhythm.tempo", value: 62, changed_at: "2026" },
+    },
+  ]);
+  expect(() =>
+    store.change([
+      { kind: "put", table: "playlists", row: { id: 1, name: "Yours" } },
+      { kind: "put", table: "model_tags", row: { track: 99, name: "piano", score: 1 } },
+    ]),
+  ).toThrow("FOREIGN KEY");
+  await store.change([{ kind: "put", table: "tracks", row: { id: 1, missing_since: "2026" } }]);
+  await store.put({ analysis: analyzed(join(root, "a.mp3")), view: null });
+  const rows = (from: TrackStore) =>
+    from.database.exec(
+      "SELECT name, path, value, (SELECT missing_since FROM tracks) FROM playlists, playlist_tracks, corrections",
+    )[0]?.values;
+  expect(rows(store)).toEqual([["Mine", "a.mp3", 62, null]]);
+  expect(rows(await openStore(root))).toEqual([["Mine", "a.mp3", 62, null]]);
+  await store.remove([root]);
+  await release();
+  const { database } = await openStore(root);
+  expect(database.exec("SELECT count(*) FROM corrections")[0]?.values).toEqual([[0]]);
+  expect(database.exec("SELECT track, path FROM playlist_tracks")[0]?.values).toEqual([[null, "a.mp3"]]);
+});
