@@ -45,7 +45,7 @@ export class CommitQueue {
 
   /** Writes what waits, if `write` has anything to do. Failures go to those who wait for the change. */
   commit(): Promise<void> {
-    return this.#exclusive(async () => {
+    return this.alone(async () => {
       this.#isScheduled = false;
       const changes = this.take();
       try {
@@ -58,9 +58,10 @@ export class CommitQueue {
     });
   }
 
-  #exclusive(work: () => Promise<void>): Promise<void> {
+  /** Runs something while nothing is written. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
     const run = this.#running.then(work);
-    this.#running = run;
+    this.#running = run.catch(() => undefined);
     return run;
   }
 }

@@ -5,6 +5,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "sql.js";
 import type { Log } from "../../shared/log";
+import type { BackupReason } from "./backup";
 import type { Disk } from "./disk";
 import { readStamp, sameStamp } from "./loadDatabase";
 import { loadStore, noStore, type Content } from "./loadStore";
@@ -106,9 +107,17 @@ export class DatabaseFile {
 
   /** Changes memory at once, all or, throwing, nothing; resolves when it is on disk. The lock must be held. */
   change(operations: readonly Operation[]): Promise<void> {
-    this.assertHeld();
-    if (!this.#writer) throw lockLost();
-    return this.#writer.change(operations);
+    return this.#held().change(operations);
+  }
+
+  /** Keeps a copy of what is on disk (backup.ts). The lock must be held. */
+  backUp(reason: BackupReason): Promise<string | null> {
+    return this.#held().backUp(reason);
+  }
+
+  /** Makes the database file as small as it can be. The lock must be held. */
+  compact(): Promise<void> {
+    return this.#held().compact();
   }
 
   async flush(): Promise<void> {
@@ -135,6 +144,12 @@ export class DatabaseFile {
     clearTimeout(this.#idle);
     void this.#writer?.stop().catch(() => undefined);
     this.#memory.content.database.close();
+  }
+
+  #held(): StoreWriter {
+    this.assertHeld();
+    if (!this.#writer) throw lockLost();
+    return this.#writer;
   }
 
   /** One attempt at the lock: null when it is ours, else who has it. */

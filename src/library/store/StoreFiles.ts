@@ -21,7 +21,8 @@ export class StoreFiles {
   readonly owner: string;
   /** The folder of views (views.ts). */
   readonly views: string;
-
+  /** The folder of copies (backup.ts). */
+  readonly backups: string;
   readonly disk: Disk;
 
   constructor(database: string, disk: Disk = realDisk) {
@@ -32,6 +33,7 @@ export class StoreFiles {
     this.journal = join(this.folder, `${name}.journal`);
     this.lock = join(this.folder, `${name}.lock`);
     this.owner = join(this.folder, `${name}.owner.json`);
+    this.backups = join(this.folder, "backups");
     // A database that lies elsewhere under a name of its own must not share a folder "views" with others.
     this.views = join(this.folder, isOurName(database) ? "views" : `${name}.views`);
   }
@@ -53,6 +55,7 @@ export class StoreFiles {
     const isOwnFolder = basename(this.folder) === ".playlista";
     if (isOwnFolder) await refuseLink(this.folder);
     await refuseLink(this.views);
+    await refuseLink(this.backups);
     await mkdir(this.views, { recursive: true });
     if (!isOwnFolder) return;
     try {

@@ -7,7 +7,9 @@
  * - a snapshot gets a new generation, so that from its rename on the journal of the one before counts no more.
  */
 import type { Log } from "../../shared/log";
+import { backUp, type BackupReason } from "./backup";
 import { CommitQueue, type Change } from "./CommitQueue";
+import { rebuildText } from "./findDamage";
 import { nextGeneration, writeGeneration } from "./generation";
 import { Journal } from "./Journal";
 import type { Generation } from "./journalFormat";
@@ -17,6 +19,8 @@ import { loadStore, type Content } from "./loadStore";
 import { applyOperations, parseOperations, type Operation } from "./operations";
 import { refuseUnsaved } from "./refuseUnsaved";
 import { replaceFile } from "./replaceFile";
+import { rescue } from "./rescue";
+import { SCHEMA_VERSION } from "./schema";
 import { describeBroken, orCannotWrite } from "./storeFailures";
 import type { StoreFiles } from "./StoreFiles";
 import type { StoreLock } from "./StoreLock";
@@ -119,6 +123,21 @@ export class StoreWriter {
     return isAllWritten;
   }
 
+  /** Keeps a copy of all that is on disk; resolves to its path, or to null where there is nothing yet. */
+  async backUp(reason: BackupReason): Promise<string | null> {
+    await this.flush();
+    return this.#queue.alone(() => orCannotWrite(this.#files.backups, () => backUp(this.#files, reason)));
+  }
+
+  /** Makes the database file as small as it can be, and its text search fit. Throws StoreError. */
+  async compact(): Promise<void> {
+    await this.flush();
+    rebuildText(this.#content.database);
+    this.#content.database.run("VACUUM");
+    this.#isWorn = true;
+    await this.snapshot();
+  }
+
   get #content(): Content {
     return this.#memory.content;
   }
@@ -147,15 +166,17 @@ export class StoreWriter {
     await this.snapshot().catch(() => undefined);
   }
 
-  /** Keeps a broken database for whoever wants to rescue it, out of the new one's way. */
+  /** Keeps a broken database, and brings what can be read of it and of its journal into a new one. */
   async #setBrokenAside(content: Content): Promise<void> {
     if (content.broken === null) return;
-    const { database } = this.#files;
+    const { database, journal } = this.#files;
     const aside = await keepAside(this.#files, database, "broken", "move");
-    const message = `${describeBroken(database, content.broken)} It is kept as ${aside}; a new one is started.`;
-    this.#log("error", "store", message);
-    content.stamp = null;
-    content.broken = null;
+    const journalAside = await keepAside(this.#files, journal, "broken", "move");
+    const rescued = await rescue(content.database, aside, journalAside);
+    const what = rescued === 0 ? "nothing could be read of it" : `${rescued} tracks could be read of it`;
+    const message = `It is kept as ${aside ?? database}; a new one is started: ${what}.`;
+    this.#log("error", "store", `${describeBroken(database, content.broken)} ${message}`);
+    Object.assign(content, { stamp: null, broken: null, generation: null, journal: { kind: "none" } });
   }
 
   /** Writes all changes of the list, and those that it adds to the list. */
@@ -165,7 +186,12 @@ export class StoreWriter {
     if (changes.length === 0 && !isAsked) return;
     await this.#lock.verify();
     await this.#meetOthers(changes);
-    if (this.#needsSnapshot) return this.#save(changes);
+    if (this.#needsSnapshot) {
+      // A new layout is for good; a column more is not worth a copy.
+      const { migratedFrom } = this.#content;
+      if (migratedFrom !== null && migratedFrom < SCHEMA_VERSION) await backUp(this.#files, "migration");
+      return this.#save(changes);
+    }
     if (isAsked && (await this.#trySave(changes))) return;
     if (changes.length > 0) await this.#append(changes);
   }

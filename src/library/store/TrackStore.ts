@@ -16,7 +16,11 @@ import type {
 } from "../../shared/engineProtocol";
 import type { AnalysisAnswer } from "../../shared/job";
 import { selectAll, selectAnalysis, selectByIds, selectPage, type ResultPage } from "./analysisQueries";
+import type { BackupReason } from "./backup";
+import { checkStore, type StoreCheck } from "./checkStore";
+import { cleanViews } from "./cleanViews";
 import { DatabaseFile, type LockOptions, type OpenOptions } from "./DatabaseFile";
+import { readStamp } from "./loadDatabase";
 import type { Operation } from "./operations";
 import { search, searchIds } from "./search/runSearch";
 import { orCannotWrite } from "./storeFailures";
@@ -24,6 +28,12 @@ import { StoreFiles } from "./StoreFiles";
 import { findTracks, forgetTrack, hasContent, keepAnalysis } from "./trackChanges";
 import { selectCounts, selectFailed, selectFolder, selectTrack } from "./trackQueries";
 import { readViewBytes, removeView, withSegments, writeView } from "./views";
+
+/** Nobody waits unasked for another window's run. */
+const MAINTENANCE_WAIT_MS = 2000;
+
+/** So much of new views is a reason to look at the folder of all. */
+const CLEAN_AFTER_BYTES = 256 * 1024 ** 2;
 
 export class TrackStore {
   readonly location: StoreLocation;
@@ -33,6 +43,8 @@ export class TrackStore {
   #givenUp = new Set<string>();
   /** Puts under way, here or in another process that writes its view itself. */
   #puts = 0;
+  /** Bytes of views since the folder was last looked at. */
+  #newViewBytes = 0;
   /** Views that are just being removed. */
   #removing: Promise<unknown> = Promise.resolve();
 
@@ -139,6 +151,7 @@ export class TrackStore {
       if (view && sha256) {
         // Before the row, so that a row never names a view that is not there.
         await orCannotWrite(this.#files.folder, () => writeView(this.#files, sha256, view));
+        this.#newViewBytes += view.length;
         this.#file.assertHeld();
       }
       const before = this.get(analysis.path)?.file?.sha256;
@@ -179,6 +192,33 @@ export class TrackStore {
     return removed.map(({ path }) => path);
   }
 
+  /**
+   * Keeps a copy of the database beside it, and the last few of them; resolves to its path, or to null where there
+   * is no database yet. Throws StoreError, "inUse" while another process writes.
+   */
+  backUp(reason: BackupReason): Promise<string | null> {
+    return this.#whileLocked(() => this.#file.backUp(reason));
+  }
+
+  /** Looks at every page, the journal and the text search; changes nothing. Throws StoreError. */
+  async check(): Promise<StoreCheck> {
+    await this.#file.flush();
+    return checkStore(this.#files);
+  }
+
+  /**
+   * Makes the database file as small as it can be, and removes views that no result names or that are too many.
+   * Resolves to the bytes that are free now. Throws StoreError, "inUse" while another process writes.
+   */
+  compact(): Promise<number> {
+    return this.#whileLocked(async () => {
+      const before = await sizeOf(this.#files.database);
+      await this.#file.compact();
+      const freed = before - (await sizeOf(this.#files.database));
+      return freed + (await cleanViews(this.#files, () => this.#file.database));
+    });
+  }
+
   /** False too when the lock was lost to another process: then what is in memory may be out of date. */
   get isLockHeld(): boolean {
     return this.#file.isLockHeld;
@@ -202,13 +242,33 @@ export class TrackStore {
     this.#file.close();
   }
 
+  async #whileLocked<T>(work: () => Promise<T>): Promise<T> {
+    const release = await this.lock({ limitMs: MAINTENANCE_WAIT_MS });
+    try {
+      return await work();
+    } finally {
+      await release();
+    }
+  }
+
   /** Not while a put is under way: its view may be there before its row. */
   async #removeGivenUp(): Promise<void> {
     if (this.#puts > 0 || !this.#file.isLockHeld) return;
     const unused = [...this.#givenUp].filter((sha256) => !hasContent(this.#file.database, sha256));
     this.#givenUp = new Set();
-    const removal = Promise.all(unused.map((sha256) => removeView(this.#files, sha256)));
+    const removal = this.#removeViews(unused);
     this.#removing = removal.catch(() => undefined);
     await removal;
   }
+
+  async #removeViews(unused: readonly string[]): Promise<void> {
+    await Promise.all(unused.map((sha256) => removeView(this.#files, sha256)));
+    if (this.#newViewBytes < CLEAN_AFTER_BYTES) return;
+    this.#newViewBytes = 0;
+    await cleanViews(this.#files, () => this.#file.database);
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return (await readStamp(path))?.size ?? 0;
 }

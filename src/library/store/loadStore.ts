@@ -3,6 +3,7 @@
  * the lock, as any window may at any time; nothing is written.
  */
 import type { Database } from "sql.js";
+import { findDamage } from "./findDamage";
 import { readGeneration } from "./generation";
 import type { Generation } from "./journalFormat";
 import { loadDatabase, openInMemory, type Stamp } from "./loadDatabase";
@@ -54,6 +55,7 @@ export async function loadStore(files: StoreFiles): Promise<Content> {
       continue;
     }
     followJournal(content, journal);
+    await doubt(content);
     await bringUpToDate(content);
     return content;
   }
@@ -112,6 +114,21 @@ function followJournal(content: Read, journal: JournalFile | null): void {
   }
 }
 
+/** To look at every page of a large library takes long: that is for when something else is wrong as well. */
+async function doubt(content: Read): Promise<void> {
+  const { journal, isNewer, stamp, broken } = content;
+  const isOdd =
+    journal.kind === "foreign" || (journal.kind === "followed" && journal.place.rest === "damaged");
+  if (!isOdd || isNewer || stamp === null || broken !== null) return;
+  const damage = findDamage(content.database, "quick");
+  if (damage !== null) await giveUp(content, damage);
+}
+
+async function giveUp(content: Read, broken: string): Promise<void> {
+  content.database.close();
+  Object.assign(content, { ...NOTHING, stamp: content.stamp, database: await openInMemory(), broken });
+}
+
 async function bringUpToDate(content: Read): Promise<void> {
   const { database, version, isNewer, stamp } = content;
   if (isNewer) return;
@@ -119,9 +136,7 @@ async function bringUpToDate(content: Read): Promise<void> {
     const isChanged = migrate(database, version);
     if (isChanged && stamp !== null && content.broken === null) content.migratedFrom = version;
   } catch (error) {
-    database.close();
-    const reason = error instanceof Error ? error.message : String(error);
-    Object.assign(content, { database: await openInMemory(), generation: null, broken: reason });
+    await giveUp(content, error instanceof Error ? error.message : String(error));
     migrate(content.database, 0);
   }
 }

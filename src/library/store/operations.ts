@@ -14,7 +14,17 @@ const KEYS = {
   model_tags: ["track", "name"],
 } as const satisfies Record<string, readonly string[]>;
 
-type TableName = keyof typeof KEYS;
+export type TableName = keyof typeof KEYS;
+
+/** Each after those it refers to. */
+export const TABLES: readonly TableName[] = [
+  "tracks",
+  "runs",
+  "playlists",
+  "corrections",
+  "playlist_tracks",
+  "model_tags",
+];
 
 export type Cell = string | number | null;
 

@@ -1,0 +1,69 @@
+/**
+ * Copies of the database from before it was changed for good, beside it in a folder of their own. Each opens as a
+ * database: its journal, if it needs one, lies beside it under the same name.
+ */
+import { mkdir, readdir } from "node:fs/promises";
+import { basename, extname, join } from "node:path";
+import type { StoreFiles } from "./StoreFiles";
+
+/** As many are kept. */
+const MAX_BACKUPS = 5;
+
+/** Ours begin with the time, and are told from what else may lie there. */
+const OURS = /^\d{4}-\d\d-\d\dT[\d-]+\.\d{3}Z-[a-z0-9-]+\.sqlite$/;
+
+/** Before a new layout, before an import, or because it was asked for. */
+export type BackupReason = "migration" | "import" | "asked";
+
+/**
+ * The lock must be held, and nothing may be written meanwhile. Resolves to the path of the copy, or to null where
+ * there is no database file yet.
+ */
+export async function backUp(files: StoreFiles, reason: BackupReason): Promise<string | null> {
+  const { disk, backups, database, journal } = files;
+  await mkdir(backups, { recursive: true });
+  const time = new Date().toISOString().replaceAll(":", "-");
+  const copy = join(
+    backups,
+    `${time}-${basename(database, extname(database)).toLowerCase()}-${reason}.sqlite`,
+  );
+  // Its journal first: a copy without the journal it needs would be an older state.
+  await copyDurably(files, journal, journalOf(copy));
+  if (!(await copyDurably(files, database, copy))) {
+    await disk.remove(journalOf(copy));
+    return null;
+  }
+  await disk.syncFolder(backups);
+  await removeOldest(files);
+  return copy;
+}
+
+function journalOf(copy: string): string {
+  return copy.replace(/\.sqlite$/, ".journal");
+}
+
+/** False where there is nothing to copy. */
+async function copyDurably({ disk }: StoreFiles, from: string, to: string): Promise<boolean> {
+  try {
+    await disk.copy(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    await disk.remove(to).catch(() => undefined);
+    throw error;
+  }
+  const file = await disk.openToAppend(to);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return true;
+}
+
+async function removeOldest({ disk, backups }: StoreFiles): Promise<void> {
+  const names = (await readdir(backups)).filter((name) => OURS.test(name)).sort();
+  for (const name of names.slice(0, -MAX_BACKUPS)) {
+    await disk.remove(join(backups, name));
+    await disk.remove(join(backups, journalOf(name)));
+  }
+}

@@ -1,0 +1,155 @@
+/** Copies before what is for good, what is brought out of a broken database, and what Check and Compact do. */
+import { copyFile, mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import initSqlJs from "sql.js";
+import { expect, onTestFinished, test } from "vitest";
+import { cleanViews } from "../../../../src/library/store/cleanViews";
+import { StoreFiles } from "../../../../src/library/store/StoreFiles";
+import { TrackStore } from "../../../../src/library/store/TrackStore";
+import type { LogLine } from "../../../../src/shared/log";
+import { analyzed, noTags } from "../fixtures/someAnalysis";
+import { makeFolder } from "../fixtures/someFiles";
+import { databaseIn, openStore, putOne } from "../fixtures/someStore";
+
+function folderOf(root: string): string {
+  return dirname(databaseIn(root));
+}
+
+async function putMany(root: string, count: number): Promise<TrackStore> {
+  const store = await openStore(root);
+  const release = await store.lock();
+  const comment = "word ".repeat(300);
+  const puts = Array.from({ length: count }, (_, i) =>
+    store.put({ analysis: analyzed(join(root, `${i}.mp3`), { tags: { ...noTags, comment } }), view: null }),
+  );
+  await Promise.all(puts);
+  await release();
+  return store;
+}
+
+async function asideOf(root: string, why: string): Promise<string> {
+  const names = await readdir(folderOf(root));
+  return join(folderOf(root), names.find((name) => name.startsWith(`library.sqlite.${why}-`)) ?? "none");
+}
+
+test("before a database is brought up to date it is copied, and the copy is as it was", async () => {
+  const root = await makeFolder();
+  const old = join(import.meta.dirname, "../../../fixtures/databases/version-1.sqlite");
+  await mkdir(folderOf(root));
+  await copyFile(old, databaseIn(root));
+  await putOne(await openStore(root), analyzed(join(root, "new.mp3")));
+  const [copy = ""] = await readdir(join(folderOf(root), "backups"));
+  expect(copy).toMatch(/-library-migration\.sqlite$/);
+  expect(await readFile(join(folderOf(root), "backups", copy))).toEqual(await readFile(old));
+});
+
+test("a copy made during a run opens with all that was kept by then, and the last five are kept", async () => {
+  const root = await makeFolder();
+  const store = await openStore(root);
+  const release = await store.lock();
+  const copies: (string | null)[] = [await store.backUp("import")];
+  for (let i = 0; i < 7; i++) {
+    await store.put({ analysis: analyzed(join(root, `${i}.mp3`)), view: null });
+    copies.push(await store.backUp("import"));
+  }
+  await release();
+  expect(copies[0]).toBeNull();
+  const kept = (await readdir(join(folderOf(root), "backups"))).filter((name) => name.endsWith(".sqlite"));
+  expect(kept).toHaveLength(5);
+  for (const [i, copy] of copies.entries()) {
+    if (i < 3 || copy === null) continue;
+    const other = await openStore(root, copy);
+    expect(other.count().analyzed).toBe(i);
+  }
+});
+
+test("of a database with a damaged page all other rows are rescued, and the broken file is kept", async () => {
+  const root = await makeFolder();
+  await putMany(root, 200);
+  const bytes = await readFile(databaseIn(root));
+  // A page in the middle: rows of tracks.
+  bytes.fill(
+    0xff,
+    bytes.length / 2 - ((bytes.length / 2) % 4096),
+    bytes.length / 2 - ((bytes.length / 2) % 4096) + 4096,
+  );
+  await writeFile(databaseIn(root), bytes);
+  expect(await (await openStore(root)).check()).toMatchObject({ isSound: false });
+  // What makes it look at every page.
+  await writeFile(join(folderOf(root), "library.journal"), "not a journal");
+  const lines: LogLine[] = [];
+  const log = (level: LogLine["level"], scope: string, message: string) =>
+    lines.push({ level, scope, message });
+  const store = await TrackStore.open({ database: databaseIn(root), root }, { user: "window", log });
+  onTestFinished(() => {
+    store.close();
+  });
+  await putOne(store, analyzed(join(root, "new.mp3")));
+  const { analyzed: tracks } = store.count();
+  expect(tracks).toBeGreaterThan(190);
+  expect(lines.map(({ message }) => message).join("\n")).toMatch(/\d+ tracks could be read of it/);
+  expect(await readFile(await asideOf(root, "broken"))).toEqual(bytes);
+  const again = await openStore(root);
+  expect(again.count().analyzed).toBe(tracks);
+  expect(await again.check()).toEqual({ isSound: true, tracks, problems: [] });
+});
+
+test("of a database that was cut the rows before the cut are rescued, and its journal is applied on top", async () => {
+  const root = await makeFolder();
+  await putMany(root, 50);
+  const store = await openStore(root);
+  const release = await store.lock();
+  await store.put({ analysis: analyzed(join(root, "late.mp3")), view: null });
+  const journal = await readFile(join(folderOf(root), "library.journal"));
+  await release();
+  const left = await makeFolder();
+  await mkdir(folderOf(left));
+  const whole = await readFile(databaseIn(root));
+  await writeFile(databaseIn(left), whole.subarray(0, Math.floor(whole.length * 0.8)));
+  await writeFile(join(folderOf(left), "library.journal"), journal);
+  const rescued = await openStore(left);
+  await putOne(rescued, analyzed(join(left, "new.mp3")));
+  expect(rescued.get(join(left, "late.mp3"))?.rhythm?.tempo).toBe(124);
+  expect(rescued.count().analyzed).toBeGreaterThan(2);
+  expect(await rescued.check()).toMatchObject({ isSound: true });
+});
+
+test("Compact makes the file smaller, sets the text search right, and keeps every result", async () => {
+  const root = await makeFolder();
+  const store = await putMany(root, 300);
+  const release = await store.lock();
+  await store.remove(Array.from({ length: 250 }, (_, i) => join(root, `${i}.mp3`)));
+  await release();
+  const { Database } = await initSqlJs();
+  const other = new Database(await readFile(databaseIn(root)));
+  other.run("DELETE FROM tracks_text_segdir; DELETE FROM tracks_text_segments");
+  await writeFile(databaseIn(root), other.export());
+  other.close();
+  const fresh = await openStore(root);
+  const before = [...fresh.all()];
+  expect((await fresh.check()).problems).toEqual([expect.stringContaining("text search")]);
+  expect(await fresh.compact()).toBeGreaterThan(100_000);
+  expect(await fresh.check()).toEqual({ isSound: true, tracks: 50, problems: [] });
+  expect([...(await openStore(root)).all()]).toStrictEqual(before);
+});
+
+test("views that no result names go, then those that were longest not used", async () => {
+  const root = await makeFolder();
+  const store = await openStore(root);
+  const digits = ["1", "2", "3"];
+  for (const digit of digits) {
+    const file = { size: 1, modified: 1, sha256: digit.repeat(64) };
+    await putOne(store, analyzed(join(root, `${digit}.mp3`), { file }));
+  }
+  const files = new StoreFiles(databaseIn(root));
+  await writeFile(files.view("4".repeat(64)) ?? "", "x");
+  await writeFile(join(files.views, "mine.bin"), "x");
+  for (const digit of [...digits, "4"]) {
+    const longAgo = Date.now() / 1000 - 1000 * Number(digit);
+    await utimes(files.view(digit.repeat(64)) ?? "", longAgo, longAgo);
+  }
+  await writeFile(files.view("5".repeat(64)) ?? "", "just made");
+  expect(await cleanViews(files, () => store.database, 2)).toBe(2);
+  const left = ["1", "2", "5"].map((digit) => `${digit.repeat(64)}.bin`);
+  expect((await readdir(files.views)).sort()).toEqual([...left, "mine.bin"]);
+});
