@@ -1,11 +1,14 @@
 /** The command line's entry: what can be typed, and how it ends. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { ImportError } from "../library/store/import/ImportError";
 import { StoreError } from "../library/store/StoreError";
+import type { FolderMapping } from "../shared/earlier";
 import { EXPORT_FORMATS, type ExecutorKind } from "../shared/engineProtocol";
 import { analyzeCommand } from "./analyzeCommand";
 import { applyConf } from "./confFile";
 import { EXIT } from "./exitStatus";
 import { exportCommand, type ExportFlags } from "./exportCommand";
+import { importCommand, parseMapping } from "./importCommand";
 import { interruption } from "./interruption";
 import { limitOptions, limitsOf } from "./limitOptions";
 import { listCommand } from "./listCommand";
@@ -116,6 +119,33 @@ program
   });
 
 program
+  .command("import")
+  .description("take over a database, or an export, of the earlier Playlista")
+  .argument("<file>", "audio_analysis.db, playlista.db, or an export in CSV or JSON")
+  .addOption(
+    new Option("--map <old=new>", "the folder there, as /music, and the one that it is here").argParser(
+      mapping,
+    ),
+  )
+  .option("--dry-run", "say what would come over, and write nothing", false)
+  .option("--json", "print the summary as a JSON line", false)
+  .addOption(databaseOption())
+  .action(
+    async (
+      file: string,
+      flags: { map?: FolderMapping; dryRun: boolean; json: boolean; database?: string },
+    ) => {
+      process.exitCode = await importCommand(file, { ...flags, signal: interruption() });
+    },
+  );
+
+function mapping(text: string): FolderMapping {
+  const parsed = parseMapping(text);
+  if (!parsed) throw new InvalidArgumentError("Expected OLD=NEW, as in /music=/home/me/Music.");
+  return parsed;
+}
+
+program
   .command("search")
   .description("print the tracks that a query finds, as list does (docs/search.md has the language)")
   .argument("<query...>", 'for example: bpm:120-128 key:~8A "nina simone"')
@@ -186,7 +216,7 @@ async function main(): Promise<void> {
 
 /** A store that cannot be used says itself why; anything else is a fault of ours, told with its name. */
 function tellError(error: unknown): void {
-  const isOurs = error instanceof Error && !(error instanceof StoreError);
+  const isOurs = error instanceof Error && !(error instanceof StoreError || error instanceof ImportError);
   const message = error instanceof Error ? error.message : String(error);
   const text = isOurs ? `${error.name}: ${message}` : message;
   process.stderr.write(`error: ${printable(text)}\n`);

@@ -50,10 +50,11 @@ function pad(text: string, width: number, align: Column["align"]): string {
 
 /** What the table shows of an analysis: all that needs to be kept of it until the table is printed. */
 export function tableRow(analysis: Analysis): string[] {
-  const { format, rhythm, tonal, loudness } = analysis;
+  const { rhythm, tonal, loudness } = analysis;
+  const duration = analysis.format?.duration ?? analysis.imported?.duration ?? null;
   return [
     analysis.path,
-    format ? formatDuration(format.duration) : "–",
+    duration === null ? "–" : formatDuration(duration),
     number(rhythm?.tempo, 1),
     number(rhythm?.confidence, 2),
     tonal?.key ? `${tonal.key} ${tonal.mode ?? ""}`.trim() : "–",
@@ -70,6 +71,7 @@ function number(value: number | null | undefined, decimals: number): string {
 
 function note(analysis: Analysis): string {
   if (analysis.error) return `failed (${analysis.error.code}): ${analysis.error.message}`;
+  if (analysis.state === "imported") return "imported from an earlier Playlista";
   const warnings = analysis.warnings.map((warning) => `${warning.code}: ${warning.message}`);
   const absent = HEADLINE_PATHS.flatMap(([path, label]) => {
     const reason = analysis.missing[path];

@@ -5,11 +5,20 @@ import type { ParallelAnalyzer } from "../library/queue/ParallelAnalyzer";
 import type { RunControl } from "../library/queue/RunControl";
 import { exportToFile } from "../library/store/export/exportFile";
 import { answerSql } from "../library/store/sql/answerSql";
+import { importEarlier } from "../library/store/import/importEarlier";
+import { ImportError } from "../library/store/import/ImportError";
 import { SharedStore } from "../library/store/sharing/SharedStore";
 import type { Store } from "../library/store/Store";
 import { chooseFiles } from "../library/verify/chooseFiles";
 import { verifyExecutors } from "../library/verify/verifyExecutors";
-import type { AnalyzeParams, RunSummary, StoreLocation, VerifyParams } from "../shared/engineProtocol";
+import type {
+  AnalyzeParams,
+  ImportAnswer,
+  ImportParams,
+  RunSummary,
+  StoreLocation,
+  VerifyParams,
+} from "../shared/engineProtocol";
 import type { Log } from "../shared/log";
 import type { VerifyReport } from "../shared/verify";
 import { ProgressThrottle } from "./ProgressThrottle";
@@ -68,6 +77,7 @@ export class EngineService {
     },
     verify: (params) => this.#verify(params),
     readConf: ({ path }) => readConfFile(path),
+    importEarlier: (params) => this.#import(params),
     refresh: async ({ store }) => ({ changed: await (await this.#store(store)).refresh() }),
   };
 
@@ -131,11 +141,8 @@ export class EngineService {
     }
   }
 
-  /** Cancelled as a run is. */
-  async #verify({ runId, paths, exclude, maxFiles, workers }: VerifyParams): Promise<VerifyReport | null> {
-    const cancel = new AbortController();
-    const { signal } = cancel;
-    const verify = async (): Promise<VerifyReport> =>
+  #verify({ runId, paths, exclude, maxFiles, workers }: VerifyParams): Promise<VerifyReport | null> {
+    return this.#cancellable(runId, async (signal) =>
       verifyExecutors(await chooseFiles(paths, { exclude, most: maxFiles, signal }), {
         workers,
         isBackground: true,
@@ -143,8 +150,34 @@ export class EngineService {
           this.#options.notify("verifyProgress", { runId, ...progress });
         },
         signal,
-      });
-    const ended = verify();
+      }),
+    );
+  }
+
+  #import({ runId, store, path, mapping, isPreview }: ImportParams): Promise<ImportAnswer | null> {
+    return this.#cancellable(runId, async (signal) => {
+      try {
+        const summary = await importEarlier(await this.#store(store), path, {
+          mapping,
+          isPreview,
+          onProgress: (done, total) => {
+            this.#options.notify("importProgress", { runId, done, total });
+          },
+          signal,
+        });
+        return { summary, problem: null };
+      } catch (error) {
+        if (error instanceof ImportError) return { summary: null, problem: error.message };
+        throw error;
+      }
+    });
+  }
+
+  /** Cancelled as a run is; null when it was. */
+  async #cancellable<T>(runId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
+    const cancel = new AbortController();
+    const { signal } = cancel;
+    const ended = work(signal);
     this.#runs.set(runId, { cancel, control: null, ended });
     try {
       return await ended;

@@ -27,6 +27,7 @@ export const COMMANDS = [
   "playlista.loadMore",
   "playlista.verifyThreads",
   "playlista.importConf",
+  "playlista.importEarlier",
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 

@@ -4,6 +4,7 @@
  * null and its path ("rhythm.tempo") is a key of `missing`.
  */
 import type { FailureCode, MissingReason, WarningCode } from "./codes";
+import type { EarlierVariant } from "./earlier";
 import type { MeasurementId } from "./measurements";
 
 /** "imported": from an earlier Playlista's database, and never current. */
@@ -277,6 +278,34 @@ export function tookMs({ decodeMs, analyzeMs }: Timing): number | null {
   return decodeMs === null || analyzeMs === null ? null : decodeMs + analyzeMs;
 }
 
+/** What a model says that it hears, and how sure it is, 0–1. */
+export interface ModelTag {
+  name: string;
+  score: number;
+}
+
+/**
+ * What came from a database of the earlier Playlista and fits nowhere else. What means the same here is in its own
+ * group; all of it is replaced by the first analysis.
+ */
+export interface ImportedFacts {
+  /** Which form of database. */
+  origin: EarlierVariant;
+  /** When it was analysed, as written there: mostly local time without a zone. */
+  analyzedAt: string | null;
+  /** Seconds. */
+  duration: number | null;
+  /** Hz, of the file. */
+  sampleRate: number | null;
+  channels: number | null;
+  /** bit/s. */
+  bitrate: number | null;
+  /** What its model (MusiCNN) heard, 0–1, the surest first. */
+  modelTags: ModelTag[];
+  /** Values by definitions of their own, under the names that docs/import.md explains. */
+  values: Record<string, number | number[]>;
+}
+
 /** What is measured, by group: the result of a whole analysis has them all. */
 export interface MeasuredGroups {
   loudness: LoudnessResult;
@@ -318,6 +347,8 @@ export interface Analysis extends Nullable<MeasuredGroups> {
   format: FormatFacts | null;
   tags: Tags | null;
   segments: SegmentsResult | null;
+  /** Of results that were imported. */
+  imported?: ImportedFacts;
   missing: Record<string, MissingReason>;
   versions: Versions;
   timing: Timing;

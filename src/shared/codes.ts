@@ -13,6 +13,8 @@ export const FAILURE_CODES = [
   "timeout",
   "crashedAnalyzer",
   "outOfMemory",
+  /** Not here: in the earlier Playlista, whose database was imported. */
+  "failedEarlier",
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
@@ -30,6 +32,7 @@ export const MISSING_REASONS = {
   noBar: "no clear bar",
   tooManyChannels: "more than two channels",
   essentiaFailed: "essentia.js failed",
+  imported: "not imported: analyze to measure it",
   notKept: "its file is gone: analyze again",
 } as const;
 export type MissingReason = keyof typeof MISSING_REASONS;

@@ -5,6 +5,7 @@
  */
 import type { Analysis, TrackState } from "./analysis";
 import type { FailureCode } from "./codes";
+import type { FolderMapping, ImportSummary } from "./earlier";
 import type { ConfPreview } from "./conf";
 import type { EngineSettings, ExecutorKind } from "./engineSettings";
 import type { FileStamp } from "./freshness";
@@ -167,6 +168,28 @@ interface VerifyProgress {
   total: number;
 }
 
+export interface ImportParams {
+  /** For `cancel` and `importProgress`. */
+  runId: string;
+  store: StoreLocation;
+  /** Absolute path of a database, or an export, of the earlier Playlista. */
+  path: string;
+  /** Which folder there is which here; null: paths are right as they are. */
+  mapping: FolderMapping | null | "suggested";
+  /** Says what would come over and writes nothing. */
+  isPreview: boolean;
+}
+
+/** What an import does, or why there is none, in a sentence. */
+export type ImportAnswer = { summary: ImportSummary; problem: null } | { summary: null; problem: string };
+
+interface ImportProgress {
+  runId: string;
+  /** Files that were looked for here, of those that the database names. */
+  done: number;
+  total: number;
+}
+
 /** What is in a playlista.conf, or why that can't be said, in a sentence. */
 export type ConfAnswer = { preview: ConfPreview; problem: null } | { preview: null; problem: string };
 
@@ -204,6 +227,8 @@ export interface EngineRequests {
   verify: { params: VerifyParams; result: VerifyReport | null };
   /** Reads a playlista.conf (absolute path); values of secrets stay in the engine. */
   readConf: { params: { path: string }; result: ConfAnswer };
+  /** Takes over a database of the earlier Playlista; null when it was cancelled. */
+  importEarlier: { params: ImportParams; result: ImportAnswer | null };
   /** Reads the database again if another process has written it. */
   refresh: { params: { store: StoreLocation }; result: { changed: boolean } };
 }
@@ -255,5 +280,6 @@ export interface EngineNotifications {
   runProgress: RunProgress;
   trackChanged: TrackChanged;
   verifyProgress: VerifyProgress;
+  importProgress: ImportProgress;
   log: LogLine;
 }

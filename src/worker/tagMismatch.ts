@@ -3,7 +3,7 @@
  * certain warns: a wrong warning costs more than a missed one, and many a tag differs by custom (half the tempo, the
  * relative key).
  */
-import { camelotName, openKeyName } from "../analysis/tonal/keyNames";
+import { camelotName, openKeyName } from "../shared/keyNames";
 import { KEY_NAMES } from "../shared/analysis";
 import type { AnalysisWarning, KeyName, Mode, RhythmResult, Tags, TonalResult } from "../shared/analysis";
 import { formatNumber } from "../shared/format";

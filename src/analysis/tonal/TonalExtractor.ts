@@ -7,7 +7,7 @@ import type { KeyChange, KeyName, Mode, TonalResult } from "../../shared/analysi
 import { nothingOf, type Extracted } from "../Extracted";
 import { addSeconds, chromaOf, CLASSES, scaledToMaximum } from "./chroma";
 import { isTonal } from "./isTonal";
-import { camelotName, openKeyName } from "./keyNames";
+import { camelotName, openKeyName } from "../../shared/keyNames";
 import { keyPath } from "./keyPath";
 import { indexOfHighest, keyScores } from "./keyScores";
 import { likelihoods, withEnds } from "./likelihoods";

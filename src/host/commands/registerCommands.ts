@@ -11,6 +11,7 @@ import { cancelFile } from "./cancelFile";
 import { copyPath } from "./copyPath";
 import { copyValues } from "./copyValues";
 import { importConf } from "./importConf";
+import { importEarlier } from "./importEarlier";
 import { loadMore } from "./loadMore";
 import { openAnalysis } from "./openAnalysis";
 import { pauseAnalysis, resumeAnalysis } from "./pauseAnalysis";
@@ -46,6 +47,7 @@ export function registerCommands(services: Services): vscode.Disposable {
     "playlista.loadMore": loadMore(services),
     "playlista.verifyThreads": verifyThreads(services),
     "playlista.importConf": importConf(services),
+    "playlista.importEarlier": importEarlier(services),
   };
   return vscode.Disposable.from(
     ...COMMANDS.map((name) => registerCommand(name, handlers[name], services.channel.log)),

@@ -30,6 +30,7 @@ export class EngineClient {
     runProgress: new Set(),
     trackChanged: new Set(),
     verifyProgress: new Set(),
+    importProgress: new Set(),
     log: new Set(),
   };
   readonly #turnListeners = new Set<(turn: EngineTurn) => void>();
@@ -118,6 +119,9 @@ export class EngineClient {
     });
     started.onNotification("verifyProgress", (progress) => {
       this.#tell("verifyProgress", progress);
+    });
+    started.onNotification("importProgress", (progress) => {
+      this.#tell("importProgress", progress);
     });
     started.onNotification("log", (line) => {
       this.#tell("log", line);

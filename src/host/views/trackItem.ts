@@ -19,14 +19,21 @@ export function trackItem(id: string, row: TrackRow, state: FileState = "same"):
   item.id = id;
   item.resourceUri = uri;
   item.iconPath = trackIcon(row, state);
-  const facts = row.state === "failed" ? (row.errorMessage ?? row.errorCode ?? "") : formatHeadline(row);
-  item.description = [stateWord(state), facts].filter((part) => part !== null).join(" · ");
+  const words = [stateWord(state), trackFacts(row)].filter((part) => part !== null && part !== "");
+  item.description = words.join(" · ");
   item.contextValue = row.state === "failed" ? ITEM_KINDS.failedTrack : ITEM_KINDS.track;
   item.command = { command: OPEN, title: vscode.l10n.t("Open Analysis"), arguments: [uri] };
   item.accessibilityInformation = {
     label: [spokenTrack(row), stateWord(state)].filter((part) => part !== null).join(", "),
   };
   return item;
+}
+
+function trackFacts(row: TrackRow): string {
+  if (row.state === "failed") return row.errorMessage ?? row.errorCode ?? "";
+  const numbers = formatHeadline(row);
+  if (row.state !== "imported") return numbers;
+  return numbers === "" ? vscode.l10n.t("imported") : vscode.l10n.t("{0} · imported", numbers);
 }
 
 /** In a word; null for a file that is as it was. */
@@ -42,6 +49,7 @@ function trackIcon(row: TrackRow, state: FileState): vscode.ThemeIcon {
     return new vscode.ThemeIcon("diff-modified", new vscode.ThemeColor("list.warningForeground"));
   if (row.state === "failed")
     return new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+  if (row.state === "imported") return new vscode.ThemeIcon("history");
   if (row.warnings > 0)
     return new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
   return vscode.ThemeIcon.File;
@@ -68,6 +76,11 @@ export function trackTooltip(row: TrackRow, state: FileState = "same"): vscode.M
     tooltip.appendMarkdown("\n\n");
     tooltip.appendText(row.errorCode ?? "");
     return tooltip;
+  }
+  if (row.state === "imported") {
+    tooltip.appendMarkdown("$(history) ");
+    tooltip.appendText(vscode.l10n.t("Imported from an earlier Playlista; analyze to replace it."));
+    tooltip.appendMarkdown("\n\n");
   }
   if (row.warnings > 0) {
     tooltip.appendMarkdown("$(warning) ");
@@ -104,5 +117,6 @@ function spokenTrack(row: TrackRow): string {
   if (row.camelot !== null) parts.push(vscode.l10n.t("key {0}", row.camelot));
   if (row.integrated !== null) parts.push(vscode.l10n.t("{0} LUFS", formatNumber(row.integrated, 1)));
   if (row.warnings > 0) parts.push(vscode.l10n.t("with warnings"));
+  if (row.state === "imported") parts.push(vscode.l10n.t("imported"));
   return parts.join(", ");
 }

@@ -14,6 +14,7 @@ import type {
   StoreLocation,
   TrackRow,
 } from "../../shared/engineProtocol";
+import type { EarlierVariant } from "../../shared/earlier";
 import type { AnalysisAnswer } from "../../shared/job";
 import { selectAll, selectAnalysis, selectByIds, selectPage, type ResultPage } from "./analysisQueries";
 import type { BackupReason } from "./backup";
@@ -23,6 +24,8 @@ import { DatabaseFile, type LockOptions, type OpenOptions } from "./DatabaseFile
 import { readStamp } from "./loadDatabase";
 import type { Operation } from "./operations";
 import { search, searchIds } from "./search/runSearch";
+import { keepPlaylists, keepResults, selectAnalyzed } from "./import/keepImported";
+import type { ImportedPlaylist } from "./import/planImport";
 import { orCannotWrite } from "./storeFailures";
 import { StoreFiles } from "./StoreFiles";
 import { findTracks, forgetTrack, hasContent, keepAnalysis } from "./trackChanges";
@@ -155,7 +158,7 @@ export class TrackStore {
         this.#file.assertHeld();
       }
       const before = this.get(analysis.path)?.file?.sha256;
-      const durable = this.#file.change([keepAnalysis(this.#file.database, this.location.root, analysis)]);
+      const durable = this.#file.change(keepAnalysis(this.#file.database, this.location.root, analysis));
       const kept = { ...(this.get(analysis.path) ?? analysis), segments: analysis.segments };
       if (before && before !== sha256) this.#givenUp.add(before);
       await durable;
@@ -217,6 +220,27 @@ export class TrackStore {
       const freed = before - (await sizeOf(this.#files.database));
       return freed + (await cleanViews(this.#files, () => this.#file.database));
     });
+  }
+
+  /** Of these absolute paths, those with a result of this program's own, failed ones too. */
+  analyzedAmong(paths: readonly string[]): string[] {
+    return selectAnalyzed(this.#file.database, this.location.root, paths);
+  }
+
+  /**
+   * Keeps imported results where nothing was analysed here (the lock must be held); resolves once they are on disk,
+   * to their absolute paths.
+   */
+  async importResults(results: readonly Analysis[]): Promise<string[]> {
+    const { root } = this.location;
+    const operations = keepResults(this.#file.database, root, results);
+    await this.#file.change(operations);
+    return results.map(({ path }) => path);
+  }
+
+  /** Keeps imported playlists in the place of those of an earlier import; the lock must be held. */
+  importPlaylists(origin: EarlierVariant, playlists: readonly ImportedPlaylist[]): Promise<void> {
+    return this.#file.change(keepPlaylists(this.#file.database, this.location.root, origin, playlists));
   }
 
   /** False too when the lock was lost to another process: then what is in memory may be out of date. */

@@ -1,7 +1,7 @@
 /** Whole stored results: one, or all in pages. */
 import type { Database } from "sql.js";
 import type { Analysis } from "../../shared/analysis";
-import { fromRow } from "./columns";
+import { fromRow, type Row } from "./columns";
 import { fromStoredPath, toStoredPath } from "./storedPath";
 import { selectRows } from "./trackQueries";
 
@@ -15,7 +15,19 @@ export interface ResultPage {
 
 export function selectAnalysis(database: Database, root: string, path: string): Analysis | null {
   const [row] = selectRows(database, "SELECT * FROM tracks WHERE path = ?", [toStoredPath(root, path)]);
-  return row ? fromRow(row, path) : null;
+  return row ? toAnalysis(database, row, path) : null;
+}
+
+/** With what a model said of an imported one, which lies in a table of its own. */
+function toAnalysis(database: Database, row: Row, path: string): Analysis {
+  const analysis = fromRow(row, path);
+  if (!analysis.imported) return analysis;
+  const sql = "SELECT name, score FROM model_tags WHERE track = ? ORDER BY score DESC, name";
+  const modelTags = selectRows(database, sql, [Number(row["id"])]).map(({ name, score }) => ({
+    name: String(name),
+    score: Number(score),
+  }));
+  return { ...analysis, imported: { ...analysis.imported, modelTags } };
 }
 
 /** In the order of the ids; one that is gone meanwhile is left out. */
@@ -26,7 +38,7 @@ export function selectByIds(database: Database, root: string, ids: readonly numb
   );
   return ids.flatMap((id) => {
     const row = byId.get(id);
-    return row ? fromRow(row, fromStoredPath(root, String(row["path"]))) : [];
+    return row ? toAnalysis(database, row, fromStoredPath(root, String(row["path"]))) : [];
   });
 }
 
@@ -38,7 +50,7 @@ export function selectPage(database: Database, root: string, after: string, limi
   ]);
   const paths = rows.map((row) => String(row["path"]));
   return {
-    results: rows.map((row, index) => fromRow(row, fromStoredPath(root, paths[index] ?? ""))),
+    results: rows.map((row, index) => toAnalysis(database, row, fromStoredPath(root, paths[index] ?? ""))),
     next: rows.length < limit ? null : (paths.at(-1) ?? null),
   };
 }

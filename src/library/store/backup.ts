@@ -13,7 +13,13 @@ const MAX_BACKUPS = 5;
 const OURS = /^\d{4}-\d\d-\d\dT[\d-]+\.\d{3}Z-[a-z0-9-]+\.sqlite$/;
 
 /** Before a new layout, before an import, or because it was asked for. */
-export type BackupReason = "migration" | "import" | "asked";
+const REASONS = ["migration", "import", "asked"] as const;
+export type BackupReason = (typeof REASONS)[number];
+
+/** Tells a reason from anything else that another process may send. */
+export function isBackupReason(value: unknown): value is BackupReason {
+  return REASONS.some((reason) => reason === value);
+}
 
 /**
  * The lock must be held, and nothing may be written meanwhile. Resolves to the path of the copy, or to null where

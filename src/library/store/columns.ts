@@ -10,6 +10,7 @@ import type {
   AnalysisFailure,
   FileFacts,
   FormatFacts,
+  ImportedFacts,
   MeasuredGroup,
   MeasuredGroups,
   Tags,
@@ -19,15 +20,23 @@ import type {
 import { valueAt } from "../../shared/format";
 import { leavesOf, VALUES } from "../../shared/measurements";
 import type { ScalarType, ValueDeclaration } from "../../shared/measurements";
-import { parseItems, parseNumbers, parseReasons, parseStrings, parseWarnings } from "./storedLists";
+import {
+  parseItems,
+  parseNumbers,
+  parseReasons,
+  parseStrings,
+  parseValues,
+  parseWarnings,
+} from "./storedLists";
 
-/** "strings", "counts" and "list" are JSON text: of strings, of numbers by name, of what a value declares. */
-type ColumnKind = ScalarType | "strings" | "counts" | "list";
+/** JSON text: of strings, of numbers by name, of numbers and lists of them by name, of what a value declares. */
+type JsonKind = "strings" | "counts" | "values" | "list";
+type ColumnKind = ScalarType | JsonKind;
 
 /** Groups that are null as a whole when a file failed early. */
 const GROUPS = ["file", "format", "tags", ...MEASURED_GROUPS] as const;
 
-type FactGroup = "file" | "format" | "tags" | "error" | "versions" | "timing";
+type FactGroup = "file" | "format" | "tags" | "error" | "versions" | "timing" | "imported";
 
 export interface Column {
   name: string;
@@ -89,6 +98,12 @@ const TIMING: Record<keyof Timing, ColumnKind> = {
   workerId: "integer",
 };
 
+/** The rest of it has columns of the format, and the row's own "origin". */
+const IMPORTED: Record<keyof Pick<ImportedFacts, "analyzedAt" | "values">, ColumnKind> = {
+  analyzedAt: "text",
+  values: "values",
+};
+
 function columnsOf(group: FactGroup, fields: Record<string, ColumnKind>): FactColumn[] {
   return Object.entries(fields).map(([field, kind]) => ({
     name: columnName(`${group}.${field}`),
@@ -113,6 +128,7 @@ const FACTS_BEFORE: readonly FactColumn[] = [
 const FACTS_AFTER: readonly FactColumn[] = [
   ...columnsOf("versions", VERSIONS),
   ...columnsOf("timing", TIMING),
+  ...columnsOf("imported", IMPORTED),
 ];
 const FACTS = [...FACTS_BEFORE, ...FACTS_AFTER];
 
@@ -143,7 +159,23 @@ export function toRow(analysis: Analysis): Row {
     row[name] = toSql(kind, values?.[field]);
   }
   for (const { name, kind, path } of LEAVES) row[name] = toSql(kind, valueAt(analysis, path));
-  return row;
+  return analysis.imported ? { ...row, ...importedColumns(analysis.imported, analysis.timing) } : row;
+}
+
+/** Columns of others that an imported row fills; its time may not be known. */
+function importedColumns(
+  { origin, duration, sampleRate, channels, bitrate }: ImportedFacts,
+  { analyzedAt }: Timing,
+): Row {
+  return {
+    origin,
+    format_duration: duration,
+    format_sample_rate: sampleRate,
+    format_channels: channels,
+    format_bitrate: bitrate,
+    timing_analyzed_at: analyzedAt || null,
+    missing: "{}",
+  };
 }
 
 /** The analysis that a row holds. Columns that the row lacks (a newer or older database) read as null. */
@@ -152,7 +184,7 @@ export function fromRow(row: Row, path: string): Analysis {
   const facts = readFacts(row);
   const whole = <G extends "file" | "format" | "tags">(group: G): Analysis[G] =>
     present.has(group) ? (facts.get(group) as Analysis[G]) : null;
-  return {
+  const analysis: Analysis = {
     path,
     state: row["state"] as Analysis["state"],
     ...(row["error_code"] ? { error: facts.get("error") as AnalysisFailure } : {}),
@@ -166,6 +198,33 @@ export function fromRow(row: Row, path: string): Analysis {
     versions: facts.get("versions") as Versions,
     timing: facts.get("timing") as Timing,
   };
+  return row["origin"] ? { ...analysis, ...importedPart(row, facts, analysis) } : analysis;
+}
+
+/** What an imported row has in columns of others, and the one reason why it lacks the rest. */
+function importedPart(
+  row: Row,
+  facts: ReadonlyMap<FactGroup, unknown>,
+  analysis: Analysis,
+): Pick<Analysis, "imported" | "missing"> {
+  const { duration, sampleRate, channels, bitrate } = facts.get("format") as FormatFacts;
+  const { analyzedAt, values } = facts.get("imported") as Partial<ImportedFacts>;
+  const absent = analysis.state === "failed" ? [] : VALUES.filter(({ path }) => isAbsent(analysis, path));
+  return {
+    imported: {
+      origin: row["origin"] as ImportedFacts["origin"],
+      analyzedAt: analyzedAt ?? null,
+      ...{ duration, sampleRate, channels, bitrate },
+      // In a table of their own.
+      modelTags: [],
+      values: values ?? {},
+    },
+    missing: Object.fromEntries(absent.map(({ path }) => [path, "imported"])),
+  };
+}
+
+function isAbsent(analysis: Analysis, path: string): boolean {
+  return !path.startsWith("essentia.") && (valueAt(analysis, path) ?? null) === null;
 }
 
 /** What reads for fields that every result has, where a row edited by others has none. */
@@ -219,7 +278,8 @@ function readValue(row: Row, value: ValueDeclaration): unknown {
 
 function toSql(kind: ColumnKind, value: unknown): SqlValue {
   if (value === null || value === undefined) return null;
-  if (kind === "strings" || kind === "counts" || kind === "list") return JSON.stringify(value);
+  if (kind === "strings" || kind === "counts" || kind === "values" || kind === "list")
+    return JSON.stringify(value);
   if (kind === "boolean") return value === true ? 1 : 0;
   // Text in SQLite ends at a NUL for most readers, sql.js among them.
   if (kind === "text") return (value as string).replaceAll("\0", "\uFFFD");
@@ -235,6 +295,7 @@ function toInteger(value: number): number | null {
 function fromSql(kind: ColumnKind, value: SqlValue): unknown {
   if (kind === "strings") return parseStrings(value);
   if (kind === "counts") return parseNumbers(value);
+  if (kind === "values") return parseValues(value);
   // SQL has infinities; results and JSON have none.
   if (value === null || value === Infinity || value === -Infinity) return null;
   return kind === "boolean" ? value === 1 : value;

@@ -16,6 +16,7 @@ export const SQL_TYPES = {
   list: "TEXT",
   strings: "TEXT",
   counts: "TEXT",
+  values: "TEXT",
   real: "REAL",
   integer: "INTEGER",
   boolean: "INTEGER",

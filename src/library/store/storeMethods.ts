@@ -3,6 +3,11 @@
  * question is answered where the database is, and what a question from another process must look like. A new
  * question is a method of TrackStore and a line here.
  */
+import type { Analysis } from "../../shared/analysis";
+import type { EarlierVariant } from "../../shared/earlier";
+import { isBackupReason, type BackupReason } from "./backup";
+import { isImported, isVariant } from "./import/importedAnalysis";
+import type { ImportedPlaylist } from "./import/planImport";
 import type { StoreMethod } from "./storeMethod";
 import { read, write } from "./storeMethod";
 import { count, listOf, orNull, shape, text } from "./paramChecks";
@@ -33,6 +38,19 @@ export const STORE_METHODS = {
   page: read((store, after: string, limit: number) => store.page(after, limit), text, count),
   /** Forgets the results (never the files) of files and of all below folders; the absolute paths that were known. */
   remove: write((store, paths: string[]) => store.remove(paths), listOf(text)),
+  /** Keeps a copy of the database beside it; its path, or null where there is no database yet. */
+  backUp: write((store, reason: BackupReason) => store.backUp(reason), isBackupReason),
+  /** Of these absolute paths, those with a result of this program's own. */
+  analyzedAmong: read((store, paths: string[]) => store.analyzedAmong(paths), listOf(text)),
+  /** Keeps imported results where nothing was analysed here; their absolute paths. */
+  importResults: write((store, results: Analysis[]) => store.importResults(results), listOf(isImported)),
+  /** Keeps imported playlists in the place of those that an earlier import of this form made. */
+  importPlaylists: write(
+    (store, origin: EarlierVariant, playlists: ImportedPlaylist[]) =>
+      store.importPlaylists(origin, playlists),
+    isVariant,
+    listOf(shape({ name: text, paths: listOf(text) })),
+  ),
 } satisfies Record<string, StoreMethod>;
 
 type Methods = typeof STORE_METHODS;

@@ -40,6 +40,16 @@ export function parseNumbers(text: Text): Record<string, number> {
   >;
 }
 
+/** Numbers and lists of numbers by name. */
+export function parseValues(text: Text): Record<string, number | number[]> {
+  const isValue = (value: unknown): boolean =>
+    Array.isArray(value) ? value.every(Number.isFinite) : Number.isFinite(value);
+  return Object.fromEntries(entriesOf(text).filter(([, value]) => isValue(value))) as Record<
+    string,
+    number | number[]
+  >;
+}
+
 /** The items of a declared list; null when there is none, or one whose items are of another kind. */
 export function parseItems(text: Text, items: "real" | "integer" | Fields): unknown[] | null {
   const parsed = parse(text);

@@ -22,21 +22,45 @@ const NAMES = [
   "groups",
 ];
 
-/** Keeps a result, with the failures of the same content counted. */
-export function keepAnalysis(database: Database, root: string, analysis: Analysis): Operation {
+/** Keeps a result, with the failures of the same content counted; what was imported of the file goes. */
+export function keepAnalysis(database: Database, root: string, analysis: Analysis): Operation[] {
   const stored = toStoredPath(root, analysis.path);
   const [previous] = selectRows(database, "SELECT * FROM tracks WHERE path = ?", [stored]);
   const counted = countAttempts(analysis, previous ? fromRow(previous, analysis.path) : null);
   const failedAt = counted.state === "failed" ? counted.timing.analyzedAt : null;
+  const firstFailedAt = failedAt === null ? null : ((previous?.["first_failed_at"] ?? failedAt) as string);
+  const row = trackRow(root, counted, firstFailedAt, failedAt);
+  return [
+    { kind: "put", table: "tracks", row },
+    ...(previous?.["origin"] ? forgetModelTags(database, previous["id"] as number) : []),
+  ];
+}
+
+/** All columns of a track's row but its id. */
+export function trackRow(
+  root: string,
+  analysis: Analysis,
+  firstFailedAt: string | null,
+  lastFailedAt: string | null,
+): Record<string, Cell> {
+  const path = toStoredPath(root, analysis.path);
   const row: Row = {
-    ...toRow(counted),
-    path: stored,
-    folder: storedFolder(stored),
-    first_failed_at: failedAt === null ? null : (previous?.["first_failed_at"] ?? failedAt),
-    last_failed_at: failedAt,
+    ...toRow(analysis),
+    path,
+    folder: storedFolder(path),
+    first_failed_at: firstFailedAt,
+    last_failed_at: lastFailedAt,
   };
-  const cells = NAMES.map((name): [string, Cell] => [name, (row[name] ?? null) as Cell]);
-  return { kind: "put", table: "tracks", row: Object.fromEntries(cells) };
+  return Object.fromEntries(NAMES.map((name) => [name, (row[name] ?? null) as Cell]));
+}
+
+/** Takes away what a model said of a track. */
+export function forgetModelTags(database: Database, track: number): Operation[] {
+  return selectRows(database, "SELECT name FROM model_tags WHERE track = ?", [track]).map(({ name }) => ({
+    kind: "delete",
+    table: "model_tags",
+    key: { track, name: String(name) },
+  }));
 }
 
 /** A track that is to be known no longer. */

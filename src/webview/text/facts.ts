@@ -1,5 +1,5 @@
 /** What the file says of itself: its format, its tags as found, and where it lies. */
-import type { Analysis, FileFacts, FormatFacts, Tags } from "../../shared/analysis";
+import type { Analysis, FileFacts, FormatFacts, ImportedFacts, Tags } from "../../shared/analysis";
 import { formatDuration, formatNumber } from "../../shared/format";
 import type { PageFile } from "../../shared/pageProtocol";
 import { channelWords } from "./formatLine";
@@ -9,6 +9,7 @@ import { formatMoment, type Locale } from "./provenance";
 export function factGroups(file: PageFile, analysis: Analysis, locale?: Locale): Group[] {
   const groups: Group[] = [];
   if (analysis.format) groups.push(group("Format", formatRows(analysis.format)));
+  if (analysis.imported) groups.push(importedGroup(analysis.imported));
   if (analysis.tags) groups.push(group("Tags", tagRows(analysis.tags)));
   groups.push(group("File", fileRows(file, analysis.file, locale)));
   return groups;
@@ -26,6 +27,31 @@ function formatRows(format: FormatFacts): Row[] {
     words("Duration", formatDuration(format.duration, 3)),
     number("Samples", format.samples, ""),
   ].filter((row) => row.value !== null);
+}
+
+/** What an earlier Playlista said, under its own names where they mean something else here. */
+function importedGroup({ duration, sampleRate, channels, bitrate, modelTags, values }: ImportedFacts): Group {
+  const own = Object.entries(values).map(([name, value]) =>
+    words(name, Array.isArray(value) ? value.map((each) => plain(each)).join(", ") : plain(value)),
+  );
+  const rows = [
+    words("Duration", duration === null ? null : formatDuration(duration, 3)),
+    number("Sample rate", sampleRate, "Hz"),
+    words("Channels", channels === null ? null : channelWords(channels)),
+    number("Bit rate", bitrate === null ? null : bitrate / 1000, "kbit/s"),
+    words(
+      "Heard by its model",
+      modelTags.map(({ name, score }) => `${name} ${plain(score)}`).join(", ") || null,
+    ),
+    ...own,
+  ];
+  return {
+    ...group(
+      "Imported",
+      rows.filter((row) => row.value !== null),
+    ),
+    how: "As an earlier Playlista gave them, by definitions of its own; docs/import.md explains each.",
+  };
 }
 
 function tagRows(tags: Tags): Row[] {

@@ -65,7 +65,7 @@ function peakCell(analysis: Analysis): HeadlineCell {
 }
 
 function durationCell(analysis: Analysis): HeadlineCell {
-  const duration = analysis.format?.duration ?? null;
+  const duration = analysis.format?.duration ?? analysis.imported?.duration ?? null;
   return {
     label: "Duration",
     value: duration === null ? null : formatDuration(duration, 3),

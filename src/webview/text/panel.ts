@@ -28,6 +28,7 @@ const FAILURE_TITLES: Readonly<Record<FailureCode, string>> = {
   timeout: "The analysis took too long",
   crashedAnalyzer: "The analyzer crashed on this file",
   outOfMemory: "The analysis ran out of memory",
+  failedEarlier: "The earlier Playlista failed on this file",
 };
 
 const RETRY: Action = { label: "Retry", message: { type: "analyze", force: true } };

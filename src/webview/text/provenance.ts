@@ -1,6 +1,6 @@
 /** Where the numbers come from: when, how long it took, by which versions. */
 import { tookMs } from "../../shared/analysis";
-import type { Analysis } from "../../shared/analysis";
+import type { Analysis, ImportedFacts } from "../../shared/analysis";
 import { formatNumber } from "../../shared/format";
 import { outdatedMeasurements } from "../../shared/freshness";
 import { currentVersions } from "../../shared/measurements";
@@ -24,10 +24,17 @@ export function formatMoment(moment: number | string, locale?: Locale): string {
 
 /** "Measured 24 Nov 2026, 14:03 in 1.6 s · loudness 1, tempo 1, key 1". */
 export function provenance(analysis: Analysis, locale?: Locale): string {
+  if (analysis.imported) return importedFrom(analysis.imported);
   const took = tookMs(analysis.timing);
   const duration = took === null ? "" : ` in ${seconds(took)}`;
   const versions = Object.entries(analysis.versions.measurements).map(([id, version]) => `${id} ${version}`);
   return `Measured ${formatMoment(analysis.timing.analyzedAt, locale)}${duration} · ${versions.join(", ")}`;
+}
+
+/** The time stays as it was written: mostly it has no zone. */
+function importedFrom({ origin, analyzedAt }: ImportedFacts): string {
+  const when = analyzedAt === null ? "" : `, measured there ${analyzedAt}`;
+  return `Imported from an earlier Playlista (form ${origin})${when}`;
 }
 
 /** "tempo 1, now 2": the measurements that have a newer version by now. */

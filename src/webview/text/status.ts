@@ -61,6 +61,8 @@ function analyzedStatus(
   if (state.fileState === "gone") return status("error", "The file is gone. These are the numbers it had.");
   if (state.fileState === "changed")
     return status("warning", "The file has changed since it was measured.", REANALYZE);
+  if (state.analysis.state === "imported")
+    return status("info", "Not measured by this version: analyze to replace these numbers.", ANALYZE);
   if (state.outdated) {
     const versions = outdatedVersions(state.analysis);
     return status("info", `Measured by an older method${versions && ` (${versions})`}.`, REANALYZE);

@@ -5,7 +5,7 @@ import { applyOperations } from "../../../src/library/store/operations";
 import { migrate } from "../../../src/library/store/schema";
 import { keepAnalysis } from "../../../src/library/store/trackChanges";
 import { KEY_NAMES } from "../../../src/shared/analysis";
-import { camelotName } from "../../../src/analysis/tonal/keyNames";
+import { camelotName } from "../../../src/shared/keyNames";
 import { someGroups } from "../../fixtures/someGroups";
 import { seededRandom } from "../../fixtures/sound/random";
 import { analyzed, failed, noTags } from "../../unit/library/fixtures/someAnalysis";
@@ -26,7 +26,7 @@ export async function manyTracks(count: number, root: string): Promise<Database>
   for (let number = 0; number < FIRST; number++) {
     const path = `${root}/Artist ${number % 70}/Album ${number % 400}/${number} Song.flac`;
     const analysis = number % 50 === 0 ? failed(path) : someTrack(path, number, random);
-    applyOperations(database, [keepAnalysis(database, root, analysis)]);
+    applyOperations(database, keepAnalysis(database, root, analysis));
   }
   for (let first = FIRST; first < count; first += FIRST) copyTracks(database, first / FIRST, random);
   database.run("COMMIT");

@@ -41,6 +41,7 @@ class Engine {
     runProgress: [],
     trackChanged: [],
     verifyProgress: [],
+    importProgress: [],
     log: [],
   };
 

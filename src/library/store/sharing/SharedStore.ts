@@ -35,6 +35,9 @@ export class SharedStore implements Store {
   readonly byIds = this.#method("byIds");
   readonly count = this.#method("count");
   readonly page = this.#method("page");
+  readonly backUp = this.#method("backUp");
+  readonly analyzedAmong = this.#method("analyzedAmong");
+  readonly importPlaylists = this.#method("importPlaylists");
 
   beginWriting(options: LockOptions = {}): Promise<() => Promise<void>> {
     return this.#local.lock(options);
@@ -50,6 +53,12 @@ export class SharedStore implements Store {
     const removed = await this.#ask("remove", [paths]);
     this.#tell(removed.map((path) => ({ path, track: null })));
     return removed;
+  }
+
+  async importResults(results: Analysis[]): Promise<string[]> {
+    const kept = await this.#ask("importResults", [results]);
+    this.#tell(kept.map((path) => ({ path, track: this.#local.getRow(path) })));
+    return kept;
   }
 
   withSegments(analysis: Analysis): Promise<Analysis> {

@@ -63,3 +63,33 @@ test("sizes keep to the unit that reads best", () => {
     "6.0 GB",
   ]);
 });
+
+test("what was imported is told apart from what is measured here, with the names that it has there", () => {
+  const imported = { ...anAnalysis(), state: "imported", format: null } as const;
+  const facts = {
+    origin: "B",
+    analyzedAt: "2025-08-02T20:15:30",
+    duration: 180.5,
+    sampleRate: 44100,
+    channels: null,
+    bitrate: null,
+    modelTags: [],
+    values: { spectralCentroidHz: 2100.5, chroma: [1, 0.25] },
+  } as const;
+  expect(
+    rows("Imported", {
+      ...imported,
+      imported: {
+        ...facts,
+        modelTags: [{ name: "rock", score: 0.75 }],
+        values: { ...facts.values, chroma: [1, 0.25] },
+      },
+    }),
+  ).toEqual({
+    Duration: "3:00.500",
+    "Sample rate": "44\u202f100",
+    "Heard by its model": "rock 0.75",
+    spectralCentroidHz: "2100.5",
+    chroma: "1, 0.25",
+  });
+});

@@ -105,3 +105,22 @@ test("a time that no clock shows, as in a database that others edited, stops no 
   analysis.timing = { ...analysis.timing, analyzedAt: "" };
   expect(statusOf(analyzed("same", false, analysis), analysis, locale)?.text).toContain("at an unknown time");
 });
+
+test("imported numbers say so, with the time as it was written, and ask for an analysis", () => {
+  const facts = {
+    duration: null,
+    sampleRate: null,
+    channels: null,
+    bitrate: null,
+    modelTags: [],
+    values: {},
+  };
+  const imported = { origin: "B" as const, analyzedAt: "2025-08-02T20:15:30.1", ...facts };
+  const analysis = { ...anAnalysis(), state: "imported" as const, imported };
+  expect(statusOf(analyzed("same", true, analysis), analysis, locale)).toMatchObject({
+    tone: "info",
+    text: expect.stringMatching(/^Not measured by this version/) as string,
+    detail: "Imported from an earlier Playlista (form B), measured there 2025-08-02T20:15:30.1",
+    action: { label: "Analyze", message: { type: "analyze", force: false } },
+  });
+});

@@ -1,6 +1,6 @@
 /** Keys as they are written are the keys that analysis names. */
 import { expect, test } from "vitest";
-import { camelotName, openKeyName } from "../../../../../src/analysis/tonal/keyNames";
+import { camelotName, openKeyName } from "../../../../../src/shared/keyNames";
 import { harmonicKeys, readKey } from "../../../../../src/library/store/search/musicalKey";
 import { KEY_NAMES } from "../../../../../src/shared/analysis";
 

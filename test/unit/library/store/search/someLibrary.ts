@@ -44,7 +44,7 @@ export async function libraryOf(tracks: readonly Analysis[], root = ROOT): Promi
     database.close();
   });
   migrate(database, 0);
-  for (const analysis of tracks) applyOperations(database, [keepAnalysis(database, root, analysis)]);
+  for (const analysis of tracks) applyOperations(database, keepAnalysis(database, root, analysis));
   return database;
 }
 

@@ -1,6 +1,6 @@
 /** The names of a key in the two notations of DJs: both count round the circle of fifths. */
-import { KEY_NAMES } from "../../shared/analysis";
-import type { KeyName, Mode } from "../../shared/analysis";
+import { KEY_NAMES } from "./analysis";
+import type { KeyName, Mode } from "./analysis";
 
 /** "8B" for C major, "8A" for A minor. */
 export function camelotName(key: KeyName, mode: Mode): string {

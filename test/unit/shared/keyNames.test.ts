@@ -1,7 +1,7 @@
 /** The two DJ notations against their published wheels. */
 import { describe, expect, it } from "vitest";
-import { camelotName, openKeyName } from "../../../../src/analysis/tonal/keyNames";
-import { KEY_NAMES } from "../../../../src/shared/analysis";
+import { camelotName, openKeyName } from "../../../src/shared/keyNames";
+import { KEY_NAMES } from "../../../src/shared/analysis";
 
 describe("key names", () => {
   it("follow the Camelot wheel", () => {
