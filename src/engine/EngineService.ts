@@ -69,6 +69,7 @@ export class EngineService {
     listFailed: async ({ store, limit }) => (await this.#store(store)).listFailed(limit),
     sql: (params) => answerSql(params),
     export: async ({ store, ...options }) => exportToFile(await this.#store(store), options),
+    groups: async ({ store, query, by }) => (await this.#store(store)).groups(query, by),
     search: async ({ store, query, ...page }) => (await this.#store(store)).search(query, page),
     count: async ({ store }) => (await this.#store(store)).count(),
     remove: async ({ store, paths }) => {

@@ -96,6 +96,19 @@ export interface SearchPage {
   total: number;
 }
 
+/** What tracks can be grouped by; "tag" is the genre. */
+export const GROUPINGS = ["tempo", "key", "tag", "state"] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** Tracks that have something in common. */
+export interface TrackGroup {
+  /** What it is: "120" for 120 up to 130 BPM, "8A", "House", "failed"; null where it is not known. */
+  name: string | null;
+  /** What finds these tracks, in the search language. */
+  query: string;
+  tracks: number;
+}
+
 /** What is wrong with a query, and where in it (UTF-16, from 0). */
 export interface QueryProblem {
   message: string;
@@ -208,10 +221,15 @@ export interface EngineRequests {
   getView: { params: { store: StoreLocation; path: string }; result: Uint8Array | null };
   listFolder: { params: FolderParams; result: FolderPage };
   listFailed: { params: { store: StoreLocation; limit: number }; result: TrackRow[] };
-  /** Tracks that a query in the search language finds. */
+  /** Tracks that a query in the search language finds, among those that another one (`within`) does. */
   search: {
-    params: { store: StoreLocation; query: string; offset: number; limit: number };
+    params: { store: StoreLocation; query: string; within: string; offset: number; limit: number };
     result: SearchAnswer<SearchPage>;
+  };
+  /** The groups of what a query finds. */
+  groups: {
+    params: { store: StoreLocation; query: string; by: Grouping };
+    result: SearchAnswer<TrackGroup[]>;
   };
   /** One question in SQL that changes nothing, answered from a copy within a time limit. */
   sql: {

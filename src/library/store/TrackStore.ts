@@ -8,10 +8,12 @@ import type { Analysis } from "../../shared/analysis";
 import type {
   FolderPage,
   FolderParams,
+  Grouping,
   SearchAnswer,
   SearchPage,
   StoreCounts,
   StoreLocation,
+  TrackGroup,
   TrackRow,
 } from "../../shared/engineProtocol";
 import type { EarlierVariant } from "../../shared/earlier";
@@ -23,9 +25,9 @@ import { cleanViews } from "./cleanViews";
 import { DatabaseFile, type LockOptions, type OpenOptions } from "./DatabaseFile";
 import { readStamp } from "./loadDatabase";
 import type { Operation } from "./operations";
-import { search, searchIds } from "./search/runSearch";
 import { keepPlaylists, keepResults, selectAnalyzed } from "./import/keepImported";
 import type { ImportedPlaylist } from "./import/planImport";
+import { search, searchGroups, searchIds } from "./search/runSearch";
 import { orCannotWrite } from "./storeFailures";
 import { StoreFiles } from "./StoreFiles";
 import { findTracks, forgetTrack, hasContent, keepAnalysis } from "./trackChanges";
@@ -118,8 +120,16 @@ export class TrackStore {
   }
 
   /** Some of the tracks that a query in the search language finds, or what is wrong with it. */
-  search(query: string, page: { offset: number; limit: number }): Promise<SearchAnswer<SearchPage>> {
+  search(
+    query: string,
+    page: { offset: number; limit: number; within: string },
+  ): Promise<SearchAnswer<SearchPage>> {
     return search(() => this.#file.database, this.location.root, query, page);
+  }
+
+  /** The groups of what a query finds, or what is wrong with it. */
+  groups(query: string, by: Grouping): Promise<SearchAnswer<TrackGroup[]>> {
+    return searchGroups(() => this.#file.database, this.location.root, query, by);
   }
 
   /** The ids of all that a query finds, in their order, or what is wrong with it. */

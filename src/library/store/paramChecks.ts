@@ -18,6 +18,10 @@ export function orNull<T>(check: Check<T>): Check<T | null> {
   return (value): value is T | null => value === null || check(value);
 }
 
+export function oneOf<T extends string>(choices: readonly T[]): Check<T> {
+  return (value): value is T => (choices as readonly unknown[]).includes(value);
+}
+
 export function listOf<T>(check: Check<T>): Check<T[]> {
   return (value): value is T[] => Array.isArray(value) && value.every(check);
 }

@@ -8,9 +8,10 @@ import type { EarlierVariant } from "../../shared/earlier";
 import { isBackupReason, type BackupReason } from "./backup";
 import { isImported, isVariant } from "./import/importedAnalysis";
 import type { ImportedPlaylist } from "./import/planImport";
+import { GROUPINGS, type Grouping } from "../../shared/engineProtocol";
 import type { StoreMethod } from "./storeMethod";
 import { read, write } from "./storeMethod";
-import { count, listOf, orNull, shape, text } from "./paramChecks";
+import { count, listOf, oneOf, orNull, shape, text } from "./paramChecks";
 
 export const STORE_METHODS = {
   /** The stored result under its absolute path (state "analyzed" or "failed") without its segments, or null. */
@@ -26,10 +27,13 @@ export const STORE_METHODS = {
   count: read((store) => store.count()),
   /** Some of the tracks that a query in the search language finds, or what is wrong with it. */
   search: read(
-    (store, query: string, page: { offset: number; limit: number }) => store.search(query, page),
+    (store, query: string, page: { offset: number; limit: number; within: string }) =>
+      store.search(query, page),
     text,
-    shape({ offset: count, limit: count }),
+    shape({ offset: count, limit: count, within: text }),
   ),
+  /** The groups of what a query finds, or what is wrong with it. */
+  groups: read((store, query: string, by: Grouping) => store.groups(query, by), text, oneOf(GROUPINGS)),
   /** The ids of all that a query finds, in their order, or what is wrong with it. */
   searchIds: read((store, query: string) => store.searchIds(query), text),
   /** Whole results by id, in this order; without those that are gone meanwhile. */

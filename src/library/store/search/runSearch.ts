@@ -1,9 +1,10 @@
 /** Answers a query: one page of tracks with the number of all, or the ids of all in their order. */
 import type { Database } from "sql.js";
-import type { SearchAnswer, SearchPage } from "../../../shared/engineProtocol";
+import type { Grouping, SearchAnswer, SearchPage, TrackGroup } from "../../../shared/engineProtocol";
 import { selectRows, selectRowsByIds } from "../trackQueries";
 import { asksForGone, type LookedUp } from "./specialConditions";
 import { buildSearch, fieldsOf, type Search } from "./buildSearch";
+import { selectGroups } from "./groups";
 import { goneTracks } from "./goneTracks";
 import { parseQuery } from "./parseQuery";
 import { QueryError } from "./QueryError";
@@ -17,15 +18,15 @@ const SIMILAR = 50;
 /** Asked for before each use: another process' change replaces it. */
 type CurrentDatabase = () => Database;
 
-/** One page of what a query finds, or what is wrong with the query. */
+/** One page of what a query finds among what `within` does, or what is wrong with the query. */
 export async function search(
   current: CurrentDatabase,
   root: string,
   query: string,
-  page: { offset: number; limit: number },
+  page: { offset: number; limit: number; within?: string },
 ): Promise<SearchAnswer<SearchPage>> {
   return orProblem(async () => {
-    const prepared = await prepareSearch(current, root, query);
+    const prepared = await prepareSearch(current, root, query, page.within);
     return selectPage(current(), root, prepared, page);
   });
 }
@@ -42,6 +43,19 @@ export async function searchIds(
   });
 }
 
+/** The groups of what a query finds, or what is wrong with the query. */
+export async function searchGroups(
+  current: CurrentDatabase,
+  root: string,
+  query: string,
+  by: Grouping,
+): Promise<SearchAnswer<TrackGroup[]>> {
+  return orProblem(async () => {
+    const { where } = await prepareSearch(current, root, query);
+    return selectGroups(current(), where, by);
+  });
+}
+
 async function orProblem<T>(answer: () => Promise<T>): Promise<SearchAnswer<T>> {
   try {
     return { found: await answer(), problem: null };
@@ -52,8 +66,13 @@ async function orProblem<T>(answer: () => Promise<T>): Promise<SearchAnswer<T>> 
   }
 }
 
-async function prepareSearch(current: CurrentDatabase, root: string, query: string): Promise<Search> {
-  const tree = parseQuery(query);
+async function prepareSearch(
+  current: CurrentDatabase,
+  root: string,
+  query: string,
+  within = "",
+): Promise<Search> {
+  const tree = both(parseQuery(query), parseQuery(within));
   // Before any look at the disk: a mistake is told at once.
   buildSearch(tree, { gone: [], similar: new Map() });
   return buildSearch(tree, await lookUp(current(), root, tree));
@@ -90,6 +109,12 @@ function selectIds(database: Database, { where, order }: Search): number[] {
   } finally {
     statement.free();
   }
+}
+
+/** The parts of the first stay beside each other: `sort:` may be among them. */
+function both(first: QueryNode | null, second: QueryNode | null): QueryNode | null {
+  if (first === null || second === null) return first ?? second;
+  return { kind: "all", parts: [...(first.kind === "all" ? first.parts : [first]), second] };
 }
 
 async function lookUp(database: Database, root: string, tree: QueryNode | null): Promise<LookedUp> {

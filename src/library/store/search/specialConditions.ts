@@ -72,7 +72,11 @@ function folderCondition(text: string): Condition {
 }
 
 /** Genres of the file, and what models heard. */
-function tagCondition({ text, isQuoted }: FieldValue): Condition {
+function tagCondition({ operator, text, isQuoted }: FieldValue): Condition {
+  if (operator === "=") {
+    const genres = "SELECT 1 FROM json_each(iif(json_valid(tags_genre), tags_genre, '[]')) WHERE value = ?";
+    return condition(`EXISTS (${genres} COLLATE NOCASE)`, text);
+  }
   const heard = "+id IN (SELECT track FROM model_tags WHERE name LIKE ? ESCAPE '\\')";
   const parts = [
     textCondition([{ text, isPhrase: isQuoted }], "tags_genre") ?? condition("1"),

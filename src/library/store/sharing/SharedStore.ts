@@ -31,6 +31,7 @@ export class SharedStore implements Store {
   readonly listFolder = this.#method("listFolder");
   readonly listFailed = this.#method("listFailed");
   readonly search = this.#method("search");
+  readonly groups = this.#method("groups");
   readonly searchIds = this.#method("searchIds");
   readonly byIds = this.#method("byIds");
   readonly count = this.#method("count");
