@@ -25,6 +25,11 @@ export const COMMANDS = [
   "playlista.copyValues",
   "playlista.removeFromLibrary",
   "playlista.loadMore",
+  "playlista.searchLibrary",
+  "playlista.clearFilter",
+  "playlista.groupLibrary",
+  "playlista.exportLibrary",
+  "playlista.querySql",
   "playlista.verifyThreads",
   "playlista.importConf",
   "playlista.importEarlier",
@@ -55,6 +60,8 @@ export interface ContextValues {
   "playlista.libraryEmpty": boolean;
   /** A database could not be read. */
   "playlista.libraryUnreadable": boolean;
+  /** The Library shows only what a query finds. */
+  "playlista.libraryFiltered": boolean;
 }
 export const CONTEXT_KEYS = [
   "playlista.running",
@@ -62,12 +69,14 @@ export const CONTEXT_KEYS = [
   "playlista.hasFailed",
   "playlista.libraryEmpty",
   "playlista.libraryUnreadable",
+  "playlista.libraryFiltered",
 ] as const satisfies readonly (keyof ContextValues)[];
 
 /** `viewItem` values of the trees' rows. */
 export const ITEM_KINDS = {
   store: "store",
   folder: "folder",
+  group: "group",
   track: "track",
   failedTrack: "track.failed",
   more: "more",

@@ -10,15 +10,19 @@ import { cancelAnalysis } from "./cancelAnalysis";
 import { cancelFile } from "./cancelFile";
 import { copyPath } from "./copyPath";
 import { copyValues } from "./copyValues";
+import { exportLibrary } from "./exportLibrary";
+import { groupLibrary } from "./groupLibrary";
 import { importConf } from "./importConf";
 import { importEarlier } from "./importEarlier";
 import { loadMore } from "./loadMore";
 import { openAnalysis } from "./openAnalysis";
 import { pauseAnalysis, resumeAnalysis } from "./pauseAnalysis";
+import { querySql } from "./querySql";
 import { reanalyzeAudio } from "./reanalyzeAudio";
 import { removeFromLibrary } from "./removeFromLibrary";
 import { retryFailed } from "./retryFailed";
 import { revealInExplorer } from "./revealInExplorer";
+import { clearFilter, searchLibrary } from "./searchLibrary";
 import type { Services } from "./Services";
 import { showFailed } from "./showFailed";
 import { showLog } from "./showLog";
@@ -45,6 +49,11 @@ export function registerCommands(services: Services): vscode.Disposable {
     "playlista.copyValues": copyValues(services),
     "playlista.removeFromLibrary": removeFromLibrary(services),
     "playlista.loadMore": loadMore(services),
+    "playlista.searchLibrary": searchLibrary(services),
+    "playlista.clearFilter": clearFilter(services),
+    "playlista.groupLibrary": groupLibrary(services),
+    "playlista.exportLibrary": exportLibrary(services),
+    "playlista.querySql": querySql(services),
     "playlista.verifyThreads": verifyThreads(services),
     "playlista.importConf": importConf(services),
     "playlista.importEarlier": importEarlier(services),

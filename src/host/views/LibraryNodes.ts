@@ -9,6 +9,7 @@ import type {
   FolderRow,
   StoreLocation,
   TrackChanged,
+  TrackGroup,
   TrackRow,
 } from "../../shared/engineProtocol";
 import { isWithin } from "../runs/isWithin";
@@ -36,6 +37,14 @@ export interface TrackNode {
   parent: ContainerNode;
   row: TrackRow;
 }
+/** Tracks that have something in common, whichever folder they are in. */
+export interface GroupNode {
+  kind: "group";
+  id: string;
+  store: StoreLocation;
+  parent: StoreNode;
+  group: TrackGroup;
+}
 /** Stands for the tracks of a folder that are not listed yet. */
 export interface MoreNode {
   kind: "more";
@@ -43,21 +52,27 @@ export interface MoreNode {
   parent: ContainerNode;
   remaining: number;
 }
-export type ContainerNode = StoreNode | FolderNode;
+export type ContainerNode = StoreNode | FolderNode | GroupNode;
 export type LibraryNode = ContainerNode | TrackNode | MoreNode;
+
+/** What lists a container; `within` is a group's query, or null. */
+export type ListParams = FolderParams & { within: string | null };
+
+/** A page of a container; groups come in the place of folders. */
+export type Listing = FolderPage & { groups?: TrackGroup[] };
 
 /** Tracks listed at a time. */
 const PAGE_TRACKS = 500;
 
 export class LibraryNodes {
-  readonly #list: (params: FolderParams) => Promise<FolderPage>;
-  readonly #nodes = new Map<string, FolderNode | TrackNode>();
+  readonly #list: (params: ListParams) => Promise<Listing>;
+  readonly #nodes = new Map<string, FolderNode | GroupNode | TrackNode>();
   /** What each container showed at its last listing. */
   readonly #listings = new Map<string, LibraryNode[]>();
   /** Pages of each container to show; apart from listings, since "Load More" may come while one is made. */
   readonly #pages = new Map<string, number>();
 
-  constructor(list: (params: FolderParams) => Promise<FolderPage>) {
+  constructor(list: (params: ListParams) => Promise<Listing>) {
     this.#list = list;
   }
 
@@ -68,6 +83,7 @@ export class LibraryNodes {
     for (let page = 0; page < this.#pagesOf(container); page++) {
       const listed = await this.#listPage(container, page * PAGE_TRACKS);
       nodes.push(...listed.folders.map((row) => this.#folder(container, row)));
+      nodes.push(...(listed.groups ?? []).map((group) => this.#group(container, group)));
       nodes.push(...listed.tracks.map((row) => this.#track(container, row)));
       remaining = listed.remaining;
       if (remaining === 0) break;
@@ -134,9 +150,10 @@ export class LibraryNodes {
     return this.#pages.get(container.id) ?? 1;
   }
 
-  #listPage(container: ContainerNode, offset: number): Promise<FolderPage> {
+  #listPage(container: ContainerNode, offset: number): Promise<Listing> {
     const folder = container.kind === "folder" ? container.row.path : null;
-    return this.#list({ store: container.store, folder, offset, limit: PAGE_TRACKS });
+    const within = container.kind === "group" ? container.group.query : null;
+    return this.#list({ store: container.store, folder, within, offset, limit: PAGE_TRACKS });
   }
 
   /** The editor knows a row by its object: the same folder stays the same object. */
@@ -149,8 +166,19 @@ export class LibraryNodes {
     return node;
   }
 
+  #group(parent: ContainerNode, group: TrackGroup): GroupNode {
+    const id = `${parent.store.database}?${group.query}`;
+    const known = this.#nodes.get(id);
+    if (known?.kind === "group") return Object.assign(known, { group });
+    // Groups are at the top alone.
+    const node: GroupNode = { kind: "group", id, store: parent.store, parent: parent as StoreNode, group };
+    this.#nodes.set(id, node);
+    return node;
+  }
+
   #track(parent: ContainerNode, row: TrackRow): TrackNode {
-    const id = nodeId(parent.store, row.path);
+    // A track may be in several groups, but in one folder only.
+    const id = parent.kind === "group" ? `${parent.id}|${row.path}` : nodeId(parent.store, row.path);
     const known = this.#nodes.get(id);
     if (known?.kind === "track") return Object.assign(known, { parent, row });
     const node: TrackNode = { kind: "track", id, store: parent.store, parent, row };

@@ -16,8 +16,18 @@ import type { NamedStore, Stores } from "../stores/Stores";
 import { DiskStates } from "../files/DiskStates";
 import { Batch } from "./Batch";
 import type { FailedFiles } from "./FailedFiles";
+import { groupItem, type LibraryGrouping } from "./groupItem";
 import { LibraryNodes } from "./LibraryNodes";
-import type { ContainerNode, FolderNode, LibraryNode, MoreNode, StoreNode, TrackNode } from "./LibraryNodes";
+import type {
+  ContainerNode,
+  FolderNode,
+  LibraryNode,
+  Listing,
+  ListParams,
+  MoreNode,
+  StoreNode,
+  TrackNode,
+} from "./LibraryNodes";
 import { trackItem, trackTooltip } from "./trackItem";
 
 /** More rows than this are not drawn again one by one. */
@@ -42,12 +52,18 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   readonly #subscriptions: vscode.Disposable;
   /** The stores at the top of the tree at its last listing. */
   #shown: StoreNode[] = [];
+  /** Only what this query finds is shown; "" shows all. */
+  #filter = "";
+  /** How many tracks each store has of it. */
+  readonly #found = new Map<string, number>();
+  #grouping: LibraryGrouping = "folder";
+  #isStopped = false;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(options: LibraryTreeOptions) {
     this.#options = options;
-    this.#nodes = new LibraryNodes((params) => options.engine.request("listFolder", params));
+    this.#nodes = new LibraryNodes((params) => this.#list(params));
     this.#view = vscode.window.createTreeView(VIEWS.library, {
       treeDataProvider: this,
       canSelectMany: true,
@@ -62,8 +78,8 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
         this.#changes.add(change);
       }),
       options.engine.onDidTurn((turn) => {
-        this.#view.message =
-          turn === "givenUp" ? vscode.l10n.t("The analysis engine is stopped; see the notification.") : "";
+        this.#isStopped = turn === "givenUp";
+        this.#showMessage();
         if (turn !== "givenUp") this.refresh();
       }),
       options.failed.onDidChange(() => {
@@ -75,6 +91,31 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   /** Lists everything shown again: another process has changed a database, or folders came or went. */
   refresh(): void {
     this.#changed.fire(undefined);
+  }
+
+  /** The query whose tracks alone are shown, or "". */
+  get filter(): string {
+    return this.#filter;
+  }
+
+  /** Shows only what a query finds, and brings the view to the front; "" shows all. */
+  async show(filter: string): Promise<void> {
+    this.#filter = filter;
+    this.#found.clear();
+    await setContext("playlista.libraryFiltered", filter !== "");
+    this.#showMessage();
+    this.refresh();
+    if (filter !== "") await vscode.commands.executeCommand(`${VIEWS.library}.focus`);
+  }
+
+  get grouping(): LibraryGrouping {
+    return this.#grouping;
+  }
+
+  /** Groups all that is shown. */
+  groupBy(grouping: LibraryGrouping): void {
+    this.#grouping = grouping;
+    this.refresh();
   }
 
   /** Shows the next page of a folder. */
@@ -92,7 +133,7 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
     try {
       const children = node ? await this.#childrenOf(node) : await this.#top();
       void this.#lookAt(children.filter((child) => child.kind === "track"));
-      if (!node) this.#tellState({ isEmpty: children.length === 0, isUnreadable: false });
+      if (!node) this.#tellState({ isEmpty: this.#shown.length === 0, isUnreadable: false });
       return children;
     } catch (error) {
       if (error instanceof EngineStoppedError) return [];
@@ -113,6 +154,8 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
         return storeItem(node);
       case "folder":
         return folderItem(node);
+      case "group":
+        return groupItem(node, this.#grouping);
       case "track":
         return trackItem(node.id, node.row, this.#disk.stateOf(node.row));
       case "more":
@@ -162,7 +205,43 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   }
 
   async #childrenOf(node: LibraryNode): Promise<LibraryNode[]> {
-    return node.kind === "store" || node.kind === "folder" ? this.#nodes.childrenOf(node) : [];
+    return node.kind === "track" || node.kind === "more" ? [] : this.#nodes.childrenOf(node);
+  }
+
+  /** By folder as they lie there, else what is searched for, in groups or in a list. */
+  async #list({ within, ...params }: ListParams): Promise<Listing> {
+    const { engine } = this.#options;
+    const { store, offset, limit } = params;
+    const [query, by] = [this.#filter, this.#grouping];
+    if (within === null && by !== "folder") {
+      const { found } = await engine.request("groups", { store, query, by });
+      return { folders: [], groups: found ?? [], tracks: [], remaining: 0 };
+    }
+    if (within === null && query === "") return engine.request("listFolder", params);
+    const page = { store, query, within: within ?? "", offset, limit };
+    const { found } = await engine.request("search", page);
+    if (!found) return { folders: [], tracks: [], remaining: 0 };
+    if (within === null) this.#tellFound(store.database, found.total);
+    return { folders: [], tracks: found.tracks, remaining: found.total - offset - found.tracks.length };
+  }
+
+  #tellFound(database: string, total: number): void {
+    this.#found.set(database, total);
+    this.#showMessage();
+  }
+
+  /** What is told above the rows: a filter must not be forgotten. */
+  #showMessage(): void {
+    if (this.#isStopped) {
+      this.#view.message = vscode.l10n.t("The analysis engine is stopped; see the notification.");
+    } else if (this.#filter === "") {
+      this.#view.message = "";
+    } else if (this.#found.size === 0) {
+      this.#view.message = vscode.l10n.t("Filter: {0}", this.#filter);
+    } else {
+      const total = [...this.#found.values()].reduce((sum, found) => sum + found, 0);
+      this.#view.message = vscode.l10n.t("Filter: {0} ({1} found)", this.#filter, total);
+    }
   }
 
   /** Decides which welcome text an empty tree shows. */

@@ -73,7 +73,7 @@ describe("commands", () => {
   test("have titles in title case", () => {
     const titles = commands.map(({ title }) => words[title.replaceAll("%", "")] ?? "");
     for (const title of titles)
-      expect(title).toMatch(/^[A-Z][\w-]*( (from|in|to|of|playlista\.conf|[A-Z]\w*))*…?$/);
+      expect(title).toMatch(/^[A-Z][\w-]*( (from|in|to|of|with|playlista\.conf|[A-Z]\w*))*…?$/);
   });
 
   test("are the only ones that menus name", () => {

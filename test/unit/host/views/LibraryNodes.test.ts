@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { LibraryNodes } from "../../../../src/host/views/LibraryNodes";
-import type { LibraryNode, StoreNode } from "../../../../src/host/views/LibraryNodes";
+import type { GroupNode, LibraryNode, StoreNode } from "../../../../src/host/views/LibraryNodes";
 import type { FolderPage, FolderParams, TrackRow } from "../../../../src/shared/engineProtocol";
 
 const store = { database: "/m/.playlista/library.sqlite", root: "/m" };
@@ -150,4 +150,21 @@ test("listed tracks are found by their path and by a folder above them, others a
   expect(found("/m/a").sort()).toEqual(["/m/a/1.mp3", "/m/a/2.mp3"]);
   // Its folder is closed: nothing of it is listed.
   expect(found("/m/b")).toEqual([]);
+});
+
+test("a track that is in two groups is a row of its own in each, and a group stays the same row", async () => {
+  const groups = ["House", "Soul"].map((name) => ({ name, query: `tag:="${name}"`, tracks: 1 }));
+  const grouped = new LibraryNodes(({ within }) =>
+    Promise.resolve(
+      within === null
+        ? { folders: [], groups, tracks: [], remaining: 0 }
+        : { folders: [], tracks: [track("/m/a.flac")], remaining: 0 },
+    ),
+  );
+  const listed = await grouped.childrenOf(top);
+  expect(listed.map((node) => node.kind === "group" && node.group.name)).toEqual(["House", "Soul"]);
+  expect(await grouped.childrenOf(top)).toEqual(listed);
+  const rows = await Promise.all(listed.map((node) => grouped.childrenOf(node as GroupNode)));
+  expect(rows.flat().map(({ kind }) => kind)).toEqual(["track", "track"]);
+  expect(new Set(rows.flat().map(({ id }) => id)).size).toBe(2);
 });
