@@ -207,6 +207,19 @@ export class Workbench {
     }
   }
 
+  /** Clicks a button in a view's title, which shows while the mouse is on it. */
+  async pressInTitle(view: string, button: string): Promise<void> {
+    await this.view(view).locator(".pane-header").hover();
+    await this.view(view).locator(`.pane-header .action-label[aria-label="${button}"]`).click();
+  }
+
+  /** Clicks a button in a row of a tree, which shows while the mouse is on it. */
+  async pressInRow(view: string, name: string, button: string): Promise<void> {
+    const row = this.treeRow(view, name);
+    await row.hover();
+    await row.locator(`.action-label[aria-label="${button}"]`).click();
+  }
+
   async openFromTree(view: string, name: string): Promise<void> {
     await this.treeRow(view, name).locator(".label-name").click();
   }
@@ -290,6 +303,23 @@ export class Workbench {
       await this.page.waitForTimeout(500);
     }
     await question.waitFor({ state: "hidden" });
+  }
+
+  /** The rows of the open question, without those that have scrolled away. */
+  get questionRows(): Locator {
+    return this.page.locator(".quick-input-widget .quick-input-list .monaco-list-row");
+  }
+
+  /** The text of the open editor, as far as it is in view. */
+  async editorText(): Promise<string> {
+    const lines = this.page.locator(".editor-instance .view-lines .view-line");
+    const texts = await lines.evaluateAll((all) =>
+      all
+        .map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text.replaceAll("\u00a0", " ")),
+    );
+    return texts.join("\n");
   }
 
   /** Picks a colour theme by its name in the list ("Light Modern"). */
