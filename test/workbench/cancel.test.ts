@@ -11,7 +11,7 @@ const journey = startJourney({ name: "cancel", prepare: fillCrates, settings: SL
 test("Cancel Analysis ends the run, and the sums say what was done and what was not", async () => {
   const { workbench, folder } = journey;
   const before = contentHashes(folder);
-  await startRunOverCrates(workbench, folder);
+  await startRunOverCrates(workbench);
   await workbench.runFromPalette("Playlista: Cancel Analysis");
   await eventually(() => workbench.statusBarText(), 30_000).toMatch(/^\d+ analyzed · \d+ cancelled$/);
   const [analyzed = 0, cancelled = 0] = ((await workbench.statusBarText()).match(/\d+/g) ?? []).map(Number);

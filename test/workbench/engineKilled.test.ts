@@ -10,7 +10,7 @@ let kept = new Map<string, StoredTrack>();
 
 test("the window says that the engine stopped, and a new one is there", async () => {
   const { workbench, folder } = journey;
-  await startRunOverCrates(workbench, folder);
+  await startRunOverCrates(workbench);
   const killed = journey.engines();
   expect(killed).toHaveLength(1);
   for (const id of killed) process.kill(id, "SIGKILL");

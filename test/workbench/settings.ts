@@ -16,7 +16,7 @@ export function isTheme(word: string): word is Theme {
   return word in THEMES;
 }
 
-/** Writes `User/settings.json` of a fresh user data folder; `more` are the journey's own settings. */
+/** Writes the settings of a fresh user data folder; `more` are the journey's own settings. */
 export function writeSettings(userDataDir: string, theme: Theme, more: Record<string, unknown> = {}): void {
   const settings = {
     "workbench.colorTheme": THEMES[theme],
@@ -39,6 +39,10 @@ export function writeSettings(userDataDir: string, theme: Theme, more: Record<st
     "window.dialogStyle": "custom",
     ...more,
   };
-  mkdirSync(join(userDataDir, "User"), { recursive: true });
-  writeFileSync(join(userDataDir, "User", "settings.json"), JSON.stringify(settings, null, 2));
+  // A server's window takes what belongs to a machine from the machine's settings.
+  for (const place of ["User", "Machine"]) {
+    mkdirSync(join(userDataDir, place), { recursive: true });
+    const content = place === "User" ? settings : more;
+    writeFileSync(join(userDataDir, place, "settings.json"), JSON.stringify(content, null, 2));
+  }
 }

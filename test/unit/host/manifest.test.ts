@@ -223,6 +223,7 @@ test("the oldest editor supported is the one whose API the code is compiled agai
   expect(manifest.engines.vscode).toBe(`^${manifest.devDependencies["@types/vscode"] ?? ""}`);
 });
 
-test("nothing wakes the extension but its own contributions", () => {
-  expect(manifest.activationEvents).toEqual([]);
+test("nothing wakes the extension but its own contributions, and a folder with a library", () => {
+  // Files are watched there, and a run that was not finished is offered again.
+  expect(manifest.activationEvents).toEqual(["workspaceContains:.playlista"]);
 });
