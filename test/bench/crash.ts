@@ -1,0 +1,32 @@
+/**
+ * Kills a process that writes to a store, 500 times or as often as told, spoils the tails it leaves, and prints what
+ * was lost: npm run bench:crash -- [KILLS] [SEED]. Exit status 1 when anything was.
+ */
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { crashRun } from "../unit/library/fixtures/crashRun";
+
+const [kills = "500", seed = "1"] = process.argv.slice(2);
+const script = join(".tsbuild", "run", "crashingWriter.mjs");
+await build({
+  entryPoints: ["test/unit/library/fixtures/crashingWriter.ts"],
+  outfile: script,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  packages: "external",
+  define: { APP_VERSION: '"0.0.0-dev"' },
+});
+const root = await mkdtemp(join(tmpdir(), "playlista-crash-"));
+const started = performance.now();
+const figures = await crashRun(root, { script, kills: Number(kills), seed: Number(seed) });
+const { losses, ...counts } = figures;
+const left = (await readdir(join(root, ".playlista"))).filter((name) => name.includes(".broken-"));
+console.log({ ...counts, losses: losses.length, brokenDatabases: left.length });
+for (const loss of losses) console.log(loss);
+console.log(`${Math.round((performance.now() - started) / 1000)} s`);
+await rm(root, { recursive: true });
+process.exitCode = losses.length + left.length === 0 ? 0 : 1;

@@ -1,0 +1,13 @@
+/** A shorter run of what `npm run bench:crash` does. */
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { bundle } from "../fixtures/bundle";
+import { crashRun } from "../fixtures/crashRun";
+import { makeFolder } from "../fixtures/someFiles";
+
+test("of a process that is killed at any moment no acknowledged change is lost", async () => {
+  const script = await bundle(join(import.meta.dirname, "../fixtures/crashingWriter.ts"), await makeFolder());
+  const figures = await crashRun(await makeFolder(), { script, kills: 20, seed: 1 });
+  expect(figures.losses).toEqual([]);
+  expect(figures.acknowledged).toBeGreaterThan(20);
+}, 120_000);
