@@ -1,5 +1,5 @@
 /** The command line's entry: what can be typed, and how it ends. */
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { ImportError } from "../library/store/import/ImportError";
 import { StoreError } from "../library/store/StoreError";
 import type { FolderMapping } from "../shared/earlier";
@@ -12,6 +12,7 @@ import { importCommand, parseMapping } from "./importCommand";
 import { interruption } from "./interruption";
 import { limitOptions, limitsOf } from "./limitOptions";
 import { listCommand } from "./listCommand";
+import { MAINTENANCE_WORDS, maintainCommand, type MaintainFlags } from "./maintainCommand";
 import { printable } from "./printable";
 import { queryOfWords } from "./queryOfWords";
 import { readPathList } from "./readPathList";
@@ -183,6 +184,18 @@ program
   .addOption(databaseOption())
   .action(async (statement: string, flags: SqlFlags) => {
     process.exitCode = await sqlCommand(statement, flags);
+  });
+
+program
+  .command("maintain")
+  .description(
+    "keep the library in order: a copy, a look at it, less room; forget files that are gone, or failures",
+  )
+  .addArgument(new Argument("<what>", "what to do").choices(MAINTENANCE_WORDS))
+  .option("--dry-run", "only list what would be forgotten", false)
+  .addOption(databaseOption())
+  .action(async (what: string, flags: MaintainFlags) => {
+    process.exitCode = await maintainCommand(what, flags);
   });
 
 /** What is excluded begins like an option; what has two hyphens was meant for one. */

@@ -4,6 +4,7 @@ import { readConfFile } from "../library/config/readConfFile";
 import type { ParallelAnalyzer } from "../library/queue/ParallelAnalyzer";
 import type { RunControl } from "../library/queue/RunControl";
 import { exportToFile } from "../library/store/export/exportFile";
+import { maintain } from "../library/store/maintain";
 import { answerSql } from "../library/store/sql/answerSql";
 import { importEarlier } from "../library/store/import/importEarlier";
 import { ImportError } from "../library/store/import/ImportError";
@@ -67,6 +68,7 @@ export class EngineService {
     getView: async ({ store, path }) => (await this.#store(store)).getView(path),
     listFolder: async ({ store, ...query }) => (await this.#store(store)).listFolder(query),
     listFailed: async ({ store, limit }) => (await this.#store(store)).listFailed(limit),
+    maintain: async ({ store, action }) => maintain(await this.#store(store), action),
     sql: (params) => answerSql(params),
     export: async ({ store, ...options }) => exportToFile(await this.#store(store), options),
     groups: async ({ store, query, by }) => (await this.#store(store)).groups(query, by),

@@ -140,6 +140,21 @@ export interface Exported {
   leftOut: number;
 }
 
+/** What keeps a library in order. */
+export const MAINTENANCE = ["backUp", "check", "compact", "removeMissing", "forgetFailures"] as const;
+export type Maintenance = (typeof MAINTENANCE)[number];
+
+/** What came of it; each has what it is about. */
+export type Maintained =
+  /** The copy's path; null where there is no database yet. */
+  | { action: "backUp"; file: string | null }
+  /** What is wrong, a sentence each. */
+  | { action: "check"; tracks: number; problems: string[] }
+  /** Bytes. */
+  | { action: "compact"; freed: number }
+  /** The absolute paths whose results were forgotten. */
+  | { action: "removeMissing" | "forgetFailures"; removed: string[] };
+
 /** How an answer in SQL is written down. */
 export type SqlFormat = "table" | "csv" | "json";
 
@@ -231,6 +246,8 @@ export interface EngineRequests {
     params: { store: StoreLocation; query: string; by: Grouping };
     result: SearchAnswer<TrackGroup[]>;
   };
+  /** Fails as "inUse" while another process writes. */
+  maintain: { params: { store: StoreLocation; action: Maintenance }; result: Maintained };
   /** One question in SQL that changes nothing, answered from a copy within a time limit. */
   sql: {
     params: { store: StoreLocation; sql: string; format: SqlFormat; maxRows: number; timeoutMs: number };

@@ -11,10 +11,12 @@ import { cancelFile } from "./cancelFile";
 import { copyPath } from "./copyPath";
 import { copyValues } from "./copyValues";
 import { exportLibrary } from "./exportLibrary";
+import { forgetFailures, removeMissing } from "./forgetTracks";
 import { groupLibrary } from "./groupLibrary";
 import { importConf } from "./importConf";
 import { importEarlier } from "./importEarlier";
 import { loadMore } from "./loadMore";
+import { backUpLibrary, checkLibrary, compactLibrary } from "./maintainLibrary";
 import { openAnalysis } from "./openAnalysis";
 import { pauseAnalysis, resumeAnalysis } from "./pauseAnalysis";
 import { querySql } from "./querySql";
@@ -24,6 +26,7 @@ import { retryFailed } from "./retryFailed";
 import { revealInExplorer } from "./revealInExplorer";
 import { clearFilter, searchLibrary } from "./searchLibrary";
 import type { Services } from "./Services";
+import { showDatabaseFile } from "./showDatabaseFile";
 import { showFailed } from "./showFailed";
 import { showLog } from "./showLog";
 import { showRun } from "./showRun";
@@ -54,6 +57,12 @@ export function registerCommands(services: Services): vscode.Disposable {
     "playlista.groupLibrary": groupLibrary(services),
     "playlista.exportLibrary": exportLibrary(services),
     "playlista.querySql": querySql(services),
+    "playlista.backUpLibrary": backUpLibrary(services),
+    "playlista.checkLibrary": checkLibrary(services),
+    "playlista.compactLibrary": compactLibrary(services),
+    "playlista.removeMissing": removeMissing(services),
+    "playlista.forgetFailures": forgetFailures(services),
+    "playlista.showDatabaseFile": showDatabaseFile(services),
     "playlista.verifyThreads": verifyThreads(services),
     "playlista.importConf": importConf(services),
     "playlista.importEarlier": importEarlier(services),

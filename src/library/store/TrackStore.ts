@@ -27,6 +27,7 @@ import { readStamp } from "./loadDatabase";
 import type { Operation } from "./operations";
 import { keepPlaylists, keepResults, selectAnalyzed } from "./import/keepImported";
 import type { ImportedPlaylist } from "./import/planImport";
+import { goneTracks } from "./search/goneTracks";
 import { search, searchGroups, searchIds } from "./search/runSearch";
 import { orCannotWrite } from "./storeFailures";
 import { StoreFiles } from "./StoreFiles";
@@ -230,6 +231,11 @@ export class TrackStore {
       const freed = before - (await sizeOf(this.#files.database));
       return freed + (await cleanViews(this.#files, () => this.#file.database));
     });
+  }
+
+  /** The absolute paths of tracks whose files are no longer on the disk. Throws StoreError without the root itself. */
+  async gone(): Promise<string[]> {
+    return (await goneTracks(this.#file.database, this.location.root)).map(({ path }) => path);
   }
 
   /** Of these absolute paths, those with a result of this program's own, failed ones too. */

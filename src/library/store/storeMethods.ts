@@ -44,6 +44,12 @@ export const STORE_METHODS = {
   remove: write((store, paths: string[]) => store.remove(paths), listOf(text)),
   /** Keeps a copy of the database beside it; its path, or null where there is no database yet. */
   backUp: write((store, reason: BackupReason) => store.backUp(reason), isBackupReason),
+  /** Whether all that is on disk is sound, in words. */
+  check: read((store) => store.check()),
+  /** Makes the files as small as they can be; the bytes that are free now. */
+  compact: write((store) => store.compact()),
+  /** The absolute paths of tracks whose files are no longer on the disk. */
+  gone: read((store) => store.gone()),
   /** Of these absolute paths, those with a result of this program's own. */
   analyzedAmong: read((store, paths: string[]) => store.analyzedAmong(paths), listOf(text)),
   /** Keeps imported results where nothing was analysed here; their absolute paths. */

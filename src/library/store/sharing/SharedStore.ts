@@ -32,6 +32,9 @@ export class SharedStore implements Store {
   readonly listFailed = this.#method("listFailed");
   readonly search = this.#method("search");
   readonly groups = this.#method("groups");
+  readonly check = this.#method("check");
+  readonly compact = this.#method("compact");
+  readonly gone = this.#method("gone");
   readonly searchIds = this.#method("searchIds");
   readonly byIds = this.#method("byIds");
   readonly count = this.#method("count");

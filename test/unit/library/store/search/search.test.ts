@@ -163,6 +163,12 @@ test("files that are gone from the disk are found by looking there", async () =>
   expect(await namesFound(library, "missing:no", root)).toEqual(["here.flac"]);
 });
 
+test("no file is called gone while the library's own folder is not there", async () => {
+  const root = join(await makeFolder(), "unplugged");
+  const library = await libraryOf([{ ...track("x"), path: join(root, "x.flac") }], root);
+  await expect(namesFound(library, "missing:yes", root)).rejects.toThrow("is its disk connected?");
+});
+
 describe("order and pages", () => {
   test("what has no value comes last in both directions, and equals stay in the order of their paths", async () => {
     const library = await libraryOf([
