@@ -7,6 +7,7 @@ import type { Analysis } from "../shared/analysis";
 import type { RunProgress, RunSummary } from "../shared/engineProtocol";
 import type { Log } from "../shared/log";
 import { findAudio } from "./files/findAudio";
+import { findGone } from "./files/findGone";
 import { readConfMapping } from "./config/readConf";
 import type { ConfValue } from "./config/confValue";
 import { DEFAULT_LIMITS } from "../shared/limits";
@@ -74,7 +75,8 @@ export class AnalysisManager {
     const files: string[] = [];
     try {
       await this.#find(paths, files, options, run);
-      if (files.length === 0) return new RunTally(0).summary(0, false);
+      if (files.length === 0 && (await this.store.known(toAbsolute(paths))).length === 0)
+        return new RunTally(0).summary(0, false);
       const release = await this.store.beginWriting({
         onWaiting: (waitingFor) => {
           run.update({ waitingFor });
@@ -82,7 +84,9 @@ export class AnalysisManager {
         signal: options.signal,
       });
       try {
-        return await this.#process(files, options, run);
+        const summary = await this.#process(files, options, run);
+        await this.#markGone(paths, files);
+        return summary;
       } finally {
         await release();
       }
@@ -130,6 +134,17 @@ export class AnalysisManager {
     run.update({ counted: true });
   }
 
+  /** Marks what was known there and is gone; what is back is marked no more. */
+  async #markGone(paths: readonly string[], files: readonly string[]): Promise<void> {
+    const given = toAbsolute(paths);
+    const seen = new Set(files);
+    // What is named is among the files also where it is not there.
+    for (const path of given) seen.delete(path);
+    const { gone, back } = await findGone(await this.store.known(given), seen);
+    if (gone.length > 0) await this.store.markMissing(gone, new Date().toISOString());
+    if (back.length > 0) await this.store.markMissing(back, null);
+  }
+
   #process(files: readonly string[], options: AnalyzeFilesOptions, run: ProgressReport): Promise<RunSummary> {
     return this.#analyzer.processFiles(files, {
       ...options,
@@ -147,6 +162,10 @@ export class AnalysisManager {
       },
     });
   }
+}
+
+function toAbsolute(paths: readonly string[]): string[] {
+  return paths.map((path) => resolve(path));
 }
 
 /** The state of a run, told at each change. */

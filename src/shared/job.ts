@@ -7,9 +7,12 @@ export interface AnalysisJob extends Requested {
   /** Absolute. */
   path: string;
   limits: AnalysisLimits;
+  /** Hashes (SHA-256) of contents with a result that will do: a file that has one of them need not be decoded. */
+  known?: readonly string[];
 }
 
 export interface AnalysisAnswer {
+  /** "unchanged", with the file's facts alone, when its content is one of those that were known. */
   analysis: Analysis;
   /** The encoded view (viewFile.ts), in which the segments are kept; null when nothing was decoded. */
   view: Uint8Array | null;

@@ -14,6 +14,7 @@ import { StoreError } from "../store/StoreError";
 import { failedAnalysis } from "./failedAnalysis";
 import type { InFlight, Settle } from "./InFlight";
 import { lookAtFile } from "./lookAtFile";
+import { Recognizer, type ContentKeeper } from "./Recognizer";
 import type { RunControl } from "./RunControl";
 import { RunTally } from "./RunTally";
 import type { TaskRunner } from "./TaskRunner";
@@ -22,8 +23,8 @@ import { unlessAborted } from "./unlessAborted";
 /** Results that may wait for the disk before the lanes wait too. */
 const MAX_UNSAVED = 256;
 
-/** Where results are looked up and kept: a Store. */
-export interface ResultKeeper {
+/** Where results are looked up and kept: a Store, which knows contents too. */
+export interface ResultKeeper extends Partial<ContentKeeper> {
   get(path: string): Promise<Analysis | null>;
   put(answer: AnalysisAnswer): Promise<Analysis>;
 }
@@ -54,16 +55,28 @@ export interface FileRunOptions {
   stop: AbortController;
 }
 
+interface Ask {
+  path: string;
+  file: FileFacts | null;
+  /** Whatever is known. */
+  isForced: boolean;
+  signal: AbortSignal;
+}
+
 export class FileRun {
   readonly #options: FileRunOptions;
   readonly #tally: RunTally;
   readonly #unsaved = new Set<Promise<void>>();
   readonly #errors: unknown[] = [];
+  /** Null without a store that knows contents. */
+  readonly #recognizer: Recognizer | null;
   #next = 0;
 
   constructor(options: FileRunOptions) {
     this.#options = options;
     this.#tally = new RunTally(options.files.length);
+    const { store, requested } = options;
+    this.#recognizer = store && knowsContents(store) ? new Recognizer(store, requested) : null;
   }
 
   /** Throws what the store threw when a result could not be kept. */
@@ -126,27 +139,45 @@ export class FileRun {
   }
 
   async #analyze(path: string, signal: AbortSignal, settle: Settle): Promise<void> {
-    const { store, runner, requested, maxRetries, onStart } = this.#options;
+    const { store, requested, maxRetries } = this.#options;
     const stored = (await store?.get(path)) ?? null;
-    const look = await lookAtFile(path, stored, { force: this.#isForced(stored), maxRetries, requested });
+    const isForced = this.#isForced(stored);
+    const look = await lookAtFile(path, stored, { force: isForced, maxRetries, requested });
     if (look.kind === "stored") {
       this.#report(look.analysis);
       // Whoever waits may have asked for a new one.
       settle(null);
       return;
     }
-    const isRefused = look.kind === "refused";
-    const answer = isRefused
-      ? this.#failed(path, look)
-      : await runner.analyze({ path, file: look.file, onStart: () => onStart?.(path), signal });
-    if (!answer) {
-      this.#cancelled(path);
-      settle(null);
+    if (look.kind === "refused") {
+      // What is known of a file that is gone stays known. A path that was never a file for us is not remembered.
+      const isKept = store !== undefined && stored !== null && look.code !== "notFound";
+      const answer = this.#failed(path, look);
+      this.#keep(isKept ? this.#put(store, answer) : Promise.resolve(answer.analysis), settle);
       return;
     }
-    // A path that was never a file for us is answered, not remembered.
-    const isKept = store !== undefined && (!isRefused || stored !== null);
-    this.#keep(isKept ? this.#put(store, answer) : Promise.resolve(answer.analysis), settle);
+    const answer = await this.#ask({ path, file: look.file, isForced, signal });
+    if (answer === null) {
+      this.#cancelled(path);
+      settle(null);
+    } else if (answer.analysis.state === "unchanged") this.#keep(Promise.resolve(answer.analysis), settle);
+    else this.#keep(store ? this.#put(store, answer) : Promise.resolve(answer.analysis), settle);
+  }
+
+  /** What a worker says of a file; "unchanged" with the result that its content had already, null when cancelled. */
+  async #ask({ path, file, isForced, signal }: Ask): Promise<AnalysisAnswer | null> {
+    const { runner, onStart, log } = this.#options;
+    const task = { path, file, onStart: () => onStart?.(path), signal };
+    const candidates = isForced ? [] : ((await this.#recognizer?.candidates(file)) ?? []);
+    const known = candidates.flatMap((each) => each.file?.sha256 ?? []);
+    const answer = await runner.analyze({ ...task, known });
+    if (answer?.analysis.state !== "unchanged") return answer;
+    const facts = answer.analysis.file;
+    const taken = facts && (await this.#recognizer?.take(path, facts, candidates));
+    // No result has this content any more: one was removed, or made anew, meanwhile.
+    if (!taken) return runner.analyze({ ...task, known: [] });
+    log("debug", "parallel_analyzer", `${path} is known by its content`);
+    return { analysis: taken, view: null };
   }
 
   #isForced(stored: Analysis | null): boolean {
@@ -207,6 +238,10 @@ export class FileRun {
     const { appVersion } = this.#options;
     return { analysis: failedAnalysis({ path, code, message, file, appVersion }), view: null };
   }
+}
+
+function knowsContents(store: ResultKeeper): store is ResultKeeper & ContentKeeper {
+  return store.ofSize !== undefined && store.recognize !== undefined;
 }
 
 function describe(analysis: Analysis): string {

@@ -47,6 +47,8 @@ export interface RunnerOptions {
 export interface Task {
   path: string;
   file: FileFacts | null;
+  /** Contents with a result that will do. */
+  known: readonly string[];
   /** Told at each try. */
   onStart: () => void;
   signal: AbortSignal;
@@ -121,7 +123,10 @@ export class TaskRunner {
     return isAlone ? slots.acquireAlone(signal) : slots.acquire(signal, { bytes, rank: this.#options.rank });
   }
 
-  async #runInTime(executor: Pick<WorkerPool, "run">, { path, file, signal }: Task): Promise<TaskOutcome> {
+  async #runInTime(
+    executor: Pick<WorkerPool, "run">,
+    { path, file, known, signal }: Task,
+  ): Promise<TaskOutcome> {
     const { limits, requested } = this.#options;
     const { controller, unlink } = abortWith(signal);
     const worker: { hasFile: boolean } = { hasFile: false };
@@ -138,7 +143,7 @@ export class TaskRunner {
     // The limit is the file's: the start of a worker has its own.
     abortAfter(START_LIMIT_MS);
     try {
-      const outcome = await executor.run({ path, limits, ...requested }, controller.signal, () => {
+      const outcome = await executor.run({ path, limits, ...requested, known }, controller.signal, () => {
         worker.hasFile = true;
         abortAfter(this.#limitSeconds(file) * 1000);
       });

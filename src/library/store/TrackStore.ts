@@ -4,7 +4,7 @@
  * because another process may have written them.
  */
 import type { Database } from "sql.js";
-import type { Analysis } from "../../shared/analysis";
+import type { Analysis, FileFacts } from "../../shared/analysis";
 import type {
   FolderPage,
   FolderParams,
@@ -23,6 +23,7 @@ import type { BackupReason } from "./backup";
 import { checkStore, type StoreCheck } from "./checkStore";
 import { cleanViews } from "./cleanViews";
 import { DatabaseFile, type LockOptions, type OpenOptions } from "./DatabaseFile";
+import { markMissing, recognizeContent, selectKnown, selectOfSize, type KnownFile } from "./knownContent";
 import { readStamp } from "./loadDatabase";
 import type { Operation } from "./operations";
 import { keepPlaylists, keepResults, selectAnalyzed } from "./import/keepImported";
@@ -191,6 +192,39 @@ export class TrackStore {
       if (!isDone) this.#puts--;
       isDone = true;
     };
+  }
+
+  /** See STORE_METHODS. */
+  ofSize(bytes: number): Analysis[] {
+    return selectOfSize(this.#file.database, this.location.root, bytes);
+  }
+
+  /** See STORE_METHODS. */
+  known(paths: readonly string[]): KnownFile[] {
+    return selectKnown(this.#file.database, this.location.root, paths);
+  }
+
+  /** See STORE_METHODS; the lock must be held, and it is on disk when this resolves. */
+  async recognize(path: string, file: FileFacts, movedFrom: string | null): Promise<Analysis | null> {
+    this.#file.assertHeld();
+    const { root } = this.location;
+    const before = this.get(path)?.file?.sha256;
+    const operation = recognizeContent(this.#file.database, { root, path, file, movedFrom });
+    if (!operation) return null;
+    const durable = this.#file.change([operation]);
+    if (before && before !== file.sha256) this.#givenUp.add(before);
+    const kept = this.get(path);
+    await durable;
+    return kept;
+  }
+
+  /** See STORE_METHODS; the lock must be held, and it is on disk when this resolves. */
+  async markMissing(paths: readonly string[], since: string | null): Promise<string[]> {
+    this.#file.assertHeld();
+    const { root } = this.location;
+    const known = paths.filter((path) => this.getRow(path) !== null);
+    await this.#file.change(known.map((path) => markMissing(root, path, since)));
+    return known;
   }
 
   /**

@@ -147,6 +147,7 @@ export const INDEXES = `
   CREATE INDEX tracks_failed ON tracks (path) WHERE state = 'failed';
   CREATE INDEX tracks_missing ON tracks (path) WHERE missing_since IS NOT NULL;
   CREATE INDEX tracks_by_content ON tracks (file_sha256);
+  CREATE INDEX tracks_by_size ON tracks (file_size);
   CREATE INDEX tracks_by_state ON tracks (state);
   CREATE INDEX tracks_by_tempo ON tracks (rhythm_tempo);
   CREATE INDEX tracks_by_camelot ON tracks (tonal_camelot, rhythm_tempo);

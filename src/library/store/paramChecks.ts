@@ -14,6 +14,10 @@ export function count(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
+export function finite(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
 export function orNull<T>(check: Check<T>): Check<T | null> {
   return (value): value is T | null => value === null || check(value);
 }

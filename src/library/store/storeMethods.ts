@@ -3,7 +3,7 @@
  * question is answered where the database is, and what a question from another process must look like. A new
  * question is a method of TrackStore and a line here.
  */
-import type { Analysis } from "../../shared/analysis";
+import type { Analysis, FileFacts } from "../../shared/analysis";
 import type { EarlierVariant } from "../../shared/earlier";
 import { isBackupReason, type BackupReason } from "./backup";
 import { isImported, isVariant } from "./import/importedAnalysis";
@@ -11,7 +11,7 @@ import type { ImportedPlaylist } from "./import/planImport";
 import { GROUPINGS, type Grouping } from "../../shared/engineProtocol";
 import type { StoreMethod } from "./storeMethod";
 import { read, write } from "./storeMethod";
-import { count, listOf, oneOf, orNull, shape, text } from "./paramChecks";
+import { count, finite, listOf, oneOf, orNull, shape, text } from "./paramChecks";
 
 export const STORE_METHODS = {
   /** The stored result under its absolute path (state "analyzed" or "failed") without its segments, or null. */
@@ -40,6 +40,27 @@ export const STORE_METHODS = {
   byIds: read((store, ids: number[]) => store.byIds(ids), listOf(count)),
   /** Results in order of path, from "" or from where the page before ended (`next`; null after the last). */
   page: read((store, after: string, limit: number) => store.page(after, limit), text, count),
+  /** Analysed results, the newest first, of files with this many bytes whose content is known. */
+  ofSize: read((store, bytes: number) => store.ofSize(bytes), count),
+  /** The given files and all below the given folders, as far as they are known. */
+  known: read((store, paths: string[]) => store.known(paths), listOf(text)),
+  /**
+   * Gives a file the result that its content has, and with `movedFrom` the whole row of that path. The result, or null
+   * when none has this content.
+   */
+  recognize: write(
+    (store, path: string, file: FileFacts, movedFrom: string | null) =>
+      store.recognize(path, file, movedFrom),
+    text,
+    shape<FileFacts>({ size: count, modified: finite, sha256: orNull(text) }),
+    orNull(text),
+  ),
+  /** Marks known files as gone since then (ISO 8601), or takes the mark away (null). */
+  markMissing: write(
+    (store, paths: string[], since: string | null) => store.markMissing(paths, since),
+    listOf(text),
+    orNull(text),
+  ),
   /** Forgets the results (never the files) of files and of all below folders; the absolute paths that were known. */
   remove: write((store, paths: string[]) => store.remove(paths), listOf(text)),
   /** Keeps a copy of the database beside it; its path, or null where there is no database yet. */

@@ -42,6 +42,8 @@ export class SharedStore implements Store {
   readonly backUp = this.#method("backUp");
   readonly analyzedAmong = this.#method("analyzedAmong");
   readonly importPlaylists = this.#method("importPlaylists");
+  readonly ofSize = this.#method("ofSize");
+  readonly known = this.#method("known");
 
   beginWriting(options: LockOptions = {}): Promise<() => Promise<void>> {
     return this.#local.lock(options);
@@ -51,6 +53,21 @@ export class SharedStore implements Store {
     const kept = await this.#local.put(answer);
     this.#tell([{ path: kept.path, track: this.#local.getRow(kept.path) }]);
     return kept;
+  }
+
+  async recognize(...params: ParamsOf<"recognize">): Promise<Analysis | null> {
+    const [path, , movedFrom] = params;
+    const kept = await this.#ask("recognize", params);
+    if (!kept) return null;
+    const changed = movedFrom === null ? [path] : [path, movedFrom];
+    this.#tell(changed.map((each) => ({ path: each, track: this.#local.getRow(each) })));
+    return kept;
+  }
+
+  async markMissing(...params: ParamsOf<"markMissing">): Promise<string[]> {
+    const marked = await this.#ask("markMissing", params);
+    this.#tell(marked.map((path) => ({ path, track: this.#local.getRow(path) })));
+    return marked;
   }
 
   async remove(paths: string[]): Promise<string[]> {

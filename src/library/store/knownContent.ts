@@ -1,0 +1,97 @@
+/**
+ * Results and where their files are: a file that was renamed, moved or copied is known by its content and need not be
+ * analysed again, and one that is gone is marked and keeps its result.
+ */
+import type { Database } from "sql.js";
+import type { Analysis, FileFacts } from "../../shared/analysis";
+import { fromRow, type Row } from "./columns";
+import type { Cell, Operation } from "./operations";
+import { fromStoredPath, isOutsideRoot, storedFolder, toStoredPath } from "./storedPath";
+import { selectRows } from "./trackQueries";
+
+/** More files of one size are stems of one song, and one of them is as good as the other. */
+const MAX_OF_SIZE = 64;
+
+/** A track and whether its file was gone when it was last looked for. */
+export interface KnownFile {
+  /** Absolute. */
+  path: string;
+  isMissing: boolean;
+}
+
+/** Analysed results, the newest first, of files with this many bytes whose content is known. */
+export function selectOfSize(database: Database, root: string, bytes: number): Analysis[] {
+  const sql = `SELECT * FROM tracks WHERE file_size = ? AND state = 'analyzed' AND file_sha256 IS NOT NULL
+    ORDER BY timing_analyzed_at DESC LIMIT ${MAX_OF_SIZE}`;
+  return selectRows(database, sql, [bytes]).map((row) =>
+    fromRow(row, fromStoredPath(root, String(row["path"]))),
+  );
+}
+
+/** What is known of the given files and of all below the given folders. */
+export function selectKnown(database: Database, root: string, paths: readonly string[]): KnownFile[] {
+  const known = new Map<string, KnownFile>();
+  for (const path of paths)
+    for (const row of rowsAtOrBelow(database, root, path)) {
+      const found = fromStoredPath(root, String(row["path"]));
+      known.set(found, { path: found, isMissing: row["missing_since"] !== null });
+    }
+  return [...known.values()];
+}
+
+interface Recognized {
+  root: string;
+  /** Absolute. */
+  path: string;
+  /** As it is now, with its hash. */
+  file: FileFacts;
+  /** Absolute: where a file with this content was and is no more; null when it was copied. */
+  movedFrom: string | null;
+}
+
+/**
+ * What gives a file the result that its content has: its own row, the row of `movedFrom` with all that refers to it, or
+ * a copy of another row's values. Null when no result has this content.
+ */
+export function recognizeContent(
+  database: Database,
+  { root, path, file, movedFrom }: Recognized,
+): Operation | null {
+  const stored = toStoredPath(root, path);
+  const sql =
+    "SELECT * FROM tracks WHERE file_sha256 = ? AND state = 'analyzed' ORDER BY timing_analyzed_at DESC";
+  const rows = selectRows(database, sql, [file.sha256]);
+  const rowAt = (at: string): Row | undefined => rows.find((row) => row["path"] === at);
+  const moved = movedFrom === null ? undefined : rowAt(toStoredPath(root, movedFrom));
+  const place = { path: stored, folder: storedFolder(stored), missing_since: null };
+  const facts = { file_size: file.size, file_modified: file.modified };
+  if (rowAt(stored)) return put({ ...place, ...facts });
+  const [another] = rows;
+  // A row at the new place keeps its id, and what the user said of it.
+  const isTaken = selectRows(database, "SELECT 1 FROM tracks WHERE path = ?", [stored]).length > 0;
+  if (moved && !isTaken) return put({ id: moved["id"] as number, ...place, ...facts });
+  if (!another) return null;
+  const values = Object.entries(another as Record<string, Cell>).filter(([name]) => name !== "id");
+  return put({ ...Object.fromEntries(values), ...place, ...facts });
+}
+
+/** Marks a file as gone since then (ISO 8601), or takes the mark away (null). */
+export function markMissing(root: string, path: string, since: string | null): Operation {
+  return put({ path: toStoredPath(root, path), missing_since: since });
+}
+
+function put(row: Record<string, Cell>): Operation {
+  return { kind: "put", table: "tracks", row };
+}
+
+/** Paths below the root are stored relative to it, all others as they are. */
+function rowsAtOrBelow(database: Database, root: string, path: string): Row[] {
+  const select = "SELECT path, missing_since FROM tracks";
+  const stored = toStoredPath(root, path);
+  // "0" is the character after "/".
+  const range = [stored, `${stored}/`, `${stored}0`];
+  const rows = selectRows(database, `${select} WHERE path = ? OR (path > ? AND path < ?)`, range);
+  const isAtOrAboveRoot = !isOutsideRoot(toStoredPath(path, root));
+  if (!isAtOrAboveRoot) return rows;
+  return [...rows, ...selectRows(database, select).filter((row) => !isOutsideRoot(String(row["path"])))];
+}
