@@ -80,7 +80,8 @@ export interface EarlierLibrary {
 
 /** What a reader gives of a database. */
 export interface FoundLibrary {
-  tracks: Iterable<FoundTrack>;
+  /** With nulls while nothing is found yet, so that others may have their turn. */
+  tracks: Iterable<FoundTrack | null>;
   playlists: EarlierPlaylist[];
   /** Asked for once the tracks are read. */
   orphaned: () => number;

@@ -9,7 +9,7 @@ import { planImport } from "./planImport";
 import { readEarlier } from "./readEarlier";
 
 /** Results in one change of the store: one record of its journal. */
-const BATCH = 500;
+const BATCH = 200;
 
 export interface ImportOptions {
   /** Which folder there is which here; null: paths are right as they are; "suggested": by what they are. */

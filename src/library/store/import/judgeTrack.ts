@@ -4,6 +4,7 @@ import type { Tags } from "../../../shared/analysis";
 import { isByLibrosa, isPlaceholderKey, readKey, readMode } from "./earlierKey";
 import type { EarlierTrack, FoundTrack, TakenValues } from "./EarlierTrack";
 import { parseArray } from "./looseJson";
+import { isAbsent } from "./present";
 import { readGenres, readModelTags, readTagText } from "./readTags";
 import { BOOKKEEPING, CONVERSIONS, type Reading, type Target, type TrustRule } from "./trust";
 
@@ -45,13 +46,6 @@ export function judgeTrack(
   }
   settleMode(track, values);
   return track;
-}
-
-/** Nothing there: SQL's null, and what the earlier program wrote for an empty list or text. */
-function isAbsent(value: unknown): boolean {
-  if (value === null || value === undefined) return true;
-  if (typeof value === "string") return ["", "[]", "{}", "null"].includes(value.trim());
-  return typeof value === "object" && Object.keys(value).length === 0;
 }
 
 function judge(variant: EarlierVariant, value: unknown, { fate }: TrustRule, values: Values): Read {

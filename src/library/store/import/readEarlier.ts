@@ -1,8 +1,9 @@
 /** Opens a file that the earlier Playlista left, whichever form it has, and reads what can be trusted of it. */
 import { stat } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 import type { EarlierVariant } from "../../../shared/earlier";
 import { readRegularFile } from "../readRegularFile";
-import type { EarlierLibrary, FoundLibrary } from "./EarlierTrack";
+import type { EarlierLibrary, EarlierTrack, FoundLibrary } from "./EarlierTrack";
 import { ImportError } from "./ImportError";
 import { judgeTrack } from "./judgeTrack";
 import { recognizeVariant } from "./recognizeVariant";
@@ -18,6 +19,8 @@ import { readTracksAndCache } from "./variants/tracksAndCache";
 
 /** It is read into memory as a whole, and SQLite has a copy of its own. */
 const MAX_BYTES = 2 ** 30;
+/** Rows read without a pause: some 20 ms. */
+const AT_A_TIME = 100;
 const MAX_EXPORT_BYTES = 256 * 2 ** 20;
 const SQLITE_MARK = "SQLite format 3\0";
 
@@ -41,13 +44,13 @@ export async function readEarlier(path: string): Promise<EarlierLibrary> {
   const database = await SourceDatabase.open(bytes);
   try {
     const variant = recognizeVariant(database);
-    return judgeLibrary(variant, READERS[variant](database), warnings);
+    return await judgeLibrary(variant, READERS[variant](database), warnings);
   } finally {
     database.close();
   }
 }
 
-function readText(bytes: Buffer, warnings: string[]): EarlierLibrary {
+function readText(bytes: Buffer, warnings: string[]): Promise<EarlierLibrary> {
   if (bytes.length > MAX_EXPORT_BYTES)
     throw new ImportError("tooLarge", `An export may have ${MAX_EXPORT_BYTES / 2 ** 20} MB.`);
   if (bytes.includes(0))
@@ -55,9 +58,19 @@ function readText(bytes: Buffer, warnings: string[]): EarlierLibrary {
   return judgeLibrary("D", readExport(bytes.toString("utf8")), warnings);
 }
 
-function judgeLibrary(variant: EarlierVariant, found: FoundLibrary, warnings: string[]): EarlierLibrary {
+async function judgeLibrary(
+  variant: EarlierVariant,
+  found: FoundLibrary,
+  warnings: string[],
+): Promise<EarlierLibrary> {
   const rules = rulesOf(variant);
-  const tracks = Array.from(found.tracks, (track) => judgeTrack(variant, track, rules));
+  const tracks: EarlierTrack[] = [];
+  let count = 0;
+  for (const track of found.tracks) {
+    if (track) tracks.push(judgeTrack(variant, track, rules));
+    // Whoever reads this has others to answer.
+    if (++count % AT_A_TIME === 0) await setImmediate();
+  }
   return { variant, tracks, playlists: found.playlists, orphaned: found.orphaned(), warnings };
 }
 

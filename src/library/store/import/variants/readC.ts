@@ -4,9 +4,10 @@
  */
 import type { FoundLibrary, FoundTrack } from "../EarlierTrack";
 import { asObject, parseObject } from "../looseJson";
+import { present } from "../present";
 import type { SourceDatabase, SourceRow } from "../SourceDatabase";
 import { readPlaylists } from "./readPlaylists";
-import { byPath, definite, failedTrack, idOf, pathOf, sizeOf, type Named } from "./rowParts";
+import { byPath, failedTrack, idOf, pathOf, sizeOf, type Named } from "./rowParts";
 
 const COMPONENTS = ["mutagen_metadata", "essentia_features", "musicnn_features"] as const;
 const FAILED_KEY = "failed_analysis:";
@@ -35,7 +36,7 @@ function newestByTrack(database: SourceDatabase, table: (typeof COMPONENTS)[numb
     const track = idOf(row["track_id"]);
     const id = Number(row["id"]);
     if (track === null || id < (newest.get(track)?.[0] ?? -Infinity)) continue;
-    newest.set(track, [id, componentValues(table, row)]);
+    newest.set(track, [id, present(componentValues(table, row))]);
   }
   return new Map([...newest].map(([track, [, values]]) => [track, values]));
 }
@@ -61,15 +62,15 @@ function analysisNames(database: SourceDatabase): Map<string, Named> {
 
 function* readTracks(
   database: SourceDatabase,
-  tracks: ReadonlyMap<string, SourceRow>,
+  tracks: ReadonlyMap<string, Named>,
   components: readonly ReadonlyMap<string, Named>[],
-): Generator<FoundTrack> {
-  const { results, failures } = readCache(database);
+): Generator<FoundTrack | null> {
+  const { results, failures } = yield* readCache(database);
   for (const path of new Set([...tracks.keys(), ...results.keys(), ...failures.keys()])) {
-    const row: SourceRow = tracks.get(path) ?? {};
+    const row: Named = tracks.get(path) ?? {};
     const id = idOf(row["id"]) ?? "";
     const parts = [...components.map((component) => component.get(id)), results.get(path)];
-    const values = Object.assign({}, ...[row, ...parts].map(definite), { file_path: path }) as Named;
+    const values = Object.assign({}, ...[row, ...parts].map(present), { file_path: path }) as Named;
     const failed = failures.get(path) ?? (row["analysis_status"] === "failed" ? row : null);
     if (failed && parts.every((part) => part === undefined))
       yield failedTrack(path, { ...row, ...failed }, null);
@@ -86,10 +87,17 @@ function* readTracks(
   }
 }
 
-function readCache(database: SourceDatabase): { results: Map<string, Named>; failures: Map<string, Named> } {
+/** What the cache has, by path. */
+interface Cached {
+  results: Map<string, Named>;
+  failures: Map<string, Named>;
+}
+
+function* readCache(database: SourceDatabase): Generator<null, Cached> {
   const results = new Map<string, Named>();
   const failures = new Map<string, Named>();
   for (const { cache_key, cache_value, cache_type } of database.rows("cache")) {
+    yield null;
     const value = parseObject(cache_value);
     if (!value) continue;
     if (cache_type === "failed_analysis") {
@@ -100,7 +108,7 @@ function readCache(database: SourceDatabase): { results: Map<string, Named>; fai
     }
     const path = pathOf(value);
     const features = "success" in value ? asObject(value["features"]) : null;
-    if (path !== null && features) results.set(path, flatten(features));
+    if (path !== null && features) results.set(path, present(flatten(features)));
   }
   return { results, failures };
 }

@@ -1,9 +1,10 @@
 /** Tracks with their features in a table a group, joined by the track's id. */
 import type { FoundLibrary, FoundTrack } from "../EarlierTrack";
 import { givenTime } from "../givenTime";
+import { present } from "../present";
 import type { SourceDatabase } from "../SourceDatabase";
 import { readPlaylists } from "./readPlaylists";
-import { definite, idOf, pathOf, sizeOf } from "./rowParts";
+import { idOf, pathOf, sizeOf } from "./rowParts";
 
 /** The groups that had a table, with the word that their columns leave out. */
 const GROUPS = ["rhythm", "spectral", "loudness", "key", "mfcc", "chroma", "musicnn"] as const;
@@ -55,7 +56,7 @@ function* readTracks(
       size: sizeOf(row),
       analyzedAt: givenTime(row["analysis_date"], isStamped),
       // The features' own tables say more than the columns of the same names.
-      values: { ...row, ...definite(features.get(id)) },
+      values: { ...row, ...present(features.get(id)) },
       failure: null,
       isSeenOnly: row["analysis_type"] === "discovery_only",
     };

@@ -2,8 +2,9 @@
 import type { FoundLibrary, FoundTrack } from "../EarlierTrack";
 import { givenTime } from "../givenTime";
 import { parseObject } from "../looseJson";
+import { present } from "../present";
 import type { SourceDatabase } from "../SourceDatabase";
-import { definite, failedTrack, pathOf, sizeOf } from "./rowParts";
+import { failedTrack, pathOf, sizeOf } from "./rowParts";
 
 export function readR(database: SourceDatabase): FoundLibrary {
   return { tracks: readTracks(database), playlists: [], orphaned: () => 0 };
@@ -23,8 +24,8 @@ function* readTracks(database: SourceDatabase): Generator<FoundTrack> {
       analyzedAt: givenTime(row["analysis_date"], isStamped),
       values: {
         ...facts,
-        ...definite(parseObject(row["metadata"])),
-        ...definite(parseObject(analysis_data)),
+        ...present(parseObject(row["metadata"])),
+        ...present(parseObject(analysis_data)),
       },
       failure: null,
       isSeenOnly: false,

@@ -1,6 +1,7 @@
 /** What rows of all forms have in common: a path, a size, a message, an id. */
 import { posix } from "node:path";
 import type { FoundTrack } from "../EarlierTrack";
+import { present } from "../present";
 import type { SourceRow } from "../SourceDatabase";
 
 const MAX_PATH = 4096;
@@ -39,11 +40,6 @@ export function idOf(value: unknown): string | null {
   return typeof value === "number" || typeof value === "string" ? String(value) : null;
 }
 
-/** What has a value: an empty entry must not hide what another table says. */
-export function definite(values: Named | null | undefined): Named {
-  return Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => value !== null));
-}
-
 /** A track of which nothing but its failure is told. */
 export function failedTrack(path: string, row: Named, analyzedAt: FoundTrack["analyzedAt"]): FoundTrack {
   const failure = { message: messageOf(row) };
@@ -51,11 +47,11 @@ export function failedTrack(path: string, row: Named, analyzedAt: FoundTrack["an
 }
 
 /** Tracks by path; what comes later takes the place of what came before. */
-export function byPath(rows: Iterable<SourceRow>): Map<string, SourceRow> {
-  const found = new Map<string, SourceRow>();
+export function byPath(rows: Iterable<SourceRow>): Map<string, Named> {
+  const found = new Map<string, Named>();
   for (const row of rows) {
     const path = pathOf(row);
-    if (path !== null) found.set(path, row);
+    if (path !== null) found.set(path, present(row));
   }
   return found;
 }

@@ -6,9 +6,10 @@
 import type { FoundLibrary, FoundTrack } from "../EarlierTrack";
 import { givenTime } from "../givenTime";
 import { asObject, parseObject } from "../looseJson";
+import { present } from "../present";
 import type { SourceDatabase, SourceRow } from "../SourceDatabase";
 import { readPlaylists } from "./readPlaylists";
-import { byPath, definite, failedTrack, idOf, messageOf, pathOf, sizeOf, type Named } from "./rowParts";
+import { byPath, failedTrack, idOf, messageOf, pathOf, sizeOf, type Named } from "./rowParts";
 
 const FAILED_KEY = "failed_analysis:";
 
@@ -32,9 +33,9 @@ export function readTracksAndCache(database: SourceDatabase): FoundLibrary {
 
 function* readTracks(
   database: SourceDatabase,
-  tracks: ReadonlyMap<string, SourceRow>,
-): Generator<FoundTrack> {
-  const cached = readCache(database);
+  tracks: ReadonlyMap<string, Named>,
+): Generator<FoundTrack | null> {
+  const cached = yield* readCache(database);
   const failures = byPath(failedRows(database));
   const isStamped = database.column("tracks", "analysis_date")?.isStamped ?? false;
   for (const path of new Set([...tracks.keys(), ...cached.keys(), ...failures.keys()])) {
@@ -47,16 +48,17 @@ function* readTracks(
         path,
         size: sizeOf(result ?? {}) ?? sizeOf(row),
         analyzedAt: result ? givenTime(result["analysis_date"]) : givenTime(row["analysis_date"], isStamped),
-        values: { ...row, ...definite(tags), ...definite(result), file_path: path },
+        values: { ...row, ...present(tags), ...result, file_path: path },
         failure: null,
         isSeenOnly: !result && isSeenOnly(row),
       };
   }
 }
 
-function readCache(database: SourceDatabase): Map<string, Cached> {
+function* readCache(database: SourceDatabase): Generator<null, Map<string, Cached>> {
   const cached = new Map<string, Cached>();
   for (const { cache_key, cache_value, cache_type } of database.rows("cache")) {
+    yield null;
     const value = parseObject(cache_value);
     if (!value) continue;
     const isFailure = cache_type === "failed_analysis";
@@ -64,7 +66,7 @@ function readCache(database: SourceDatabase): Map<string, Cached> {
     if (path === null) continue;
     const found = cached.get(path) ?? { result: null, tags: null, failure: null };
     if (isFailure) found.failure = value;
-    else if ("file_hash" in value) found.result = flatten(value);
+    else if ("file_hash" in value) found.result = present(flatten(value));
     else found.tags = asObject(value["metadata"]) ?? found.tags;
     cached.set(path, found);
   }
@@ -96,5 +98,5 @@ function isFailed(row: Named): boolean {
 /** `analyzed` is 1 in these, too. */
 function isSeenOnly(row: Named): boolean {
   if (row["analysis_type"] === "discovery_only") return true;
-  return row["status"] === "discovered" && row["bpm"] === null && row["loudness"] === null;
+  return row["status"] === "discovered" && row["bpm"] === undefined && row["loudness"] === undefined;
 }

@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import prettier from "prettier";
 import { expect, test } from "vitest";
+import { LEFT_OUT_LISTS } from "../../../../../src/library/store/import/present";
 import { BOOKKEEPING, TRUST } from "../../../../../src/library/store/import/trust";
 import { EARLIER_VARIANTS, type EarlierVariant } from "../../../../../src/shared/earlier";
 import { COMPONENT_COLUMNS, WIDE_FAMILIES } from "./fixtures/earlierColumns";
@@ -28,6 +29,11 @@ test.for(Object.keys(EARLIER_VARIANTS) as EarlierVariant[])("%s has one rule a n
   const names = TRUST.filter(({ variants }) => variants.includes(variant)).flatMap((rule) => rule.names);
   expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   expect(names.filter((name) => BOOKKEEPING.has(name))).toEqual([]);
+});
+
+test("what is dropped while reading is left out in every form", () => {
+  const kept = TRUST.filter(({ fate }) => "into" in fate).flatMap((rule) => rule.names);
+  expect(kept.filter((name) => LEFT_OUT_LISTS.has(name))).toEqual([]);
 });
 
 test.for([
