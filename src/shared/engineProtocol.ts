@@ -165,6 +165,7 @@ export type SqlAnswer =
 export interface StoreCounts {
   analyzed: number;
   failed: number;
+  imported: number;
 }
 
 export interface FolderParams {

@@ -185,7 +185,7 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
     const counts = await askEach(await stores.existing(), (store) => engine.request("count", { store }));
     const filled: StoreNode[] = [];
     for (const { store, answer, problem } of counts) {
-      if (answer && answer.analyzed + answer.failed === 0) continue;
+      if (answer && answer.analyzed + answer.failed + answer.imported === 0) continue;
       if (problem !== null) log("error", "host", `${store.location.database} could not be read: ${problem}`);
       filled.push(this.#storeNode(store, problem));
     }

@@ -43,9 +43,11 @@ export function selectCounts(database: Database): StoreCounts {
   const [row] = selectRows(
     database,
     `SELECT count(*) FILTER (WHERE state = 'analyzed') AS analyzed,
-      count(*) FILTER (WHERE state = 'failed') AS failed FROM tracks`,
+      count(*) FILTER (WHERE state = 'failed') AS failed,
+      count(*) FILTER (WHERE state = 'imported') AS imported FROM tracks`,
   );
-  return { analyzed: Number(row?.["analyzed"]), failed: Number(row?.["failed"]) };
+  const [analyzed, failed, imported] = [row?.["analyzed"], row?.["failed"], row?.["imported"]].map(Number);
+  return { analyzed: analyzed ?? 0, failed: failed ?? 0, imported: imported ?? 0 };
 }
 
 /** One level of the tree; folder null is the top. */

@@ -1,6 +1,6 @@
 /** The engine as a real forked process: asked over its channel, killed in the middle, left by its host. */
 import { fork, type ChildProcess } from "node:child_process";
-import { copyFile, readdir, writeFile } from "node:fs/promises";
+import { copyFile, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
@@ -14,6 +14,7 @@ import type {
 } from "../../../src/shared/engineProtocol";
 import { DEFAULT_LIMITS } from "../../../src/shared/limits";
 import { bundle } from "../library/fixtures/bundle";
+import { makeA1 } from "../library/store/import/fixtures/earlierDatabases";
 import { makeFiles, makeFolder, makeSharedFolder, startedIn } from "../library/fixtures/someFiles";
 
 const SETTINGS: EngineSettings = {
@@ -51,7 +52,7 @@ class Engine {
       new IPCMessageReader(this.child),
       new IPCMessageWriter(this.child),
     );
-    for (const name of ["runProgress", "trackChanged", "verifyProgress", "log"] as const) {
+    for (const name of ["runProgress", "trackChanged", "verifyProgress", "importProgress", "log"] as const) {
       this.#connection.onNotification(name, (params: unknown) => {
         (this.heard[name] as unknown[]).push(params);
       });
@@ -150,6 +151,44 @@ describe("over its channel", () => {
     expect(await engine.ask("pause", { runId: "1" })).toBeNull();
   });
 
+  test("a database of an earlier Playlista is taken over after a preview; what is none is said in a sentence", async () => {
+    const root = await makeFolder();
+    const [song = ""] = await makeFiles(root, { "a/song.wav": "ok" });
+    const { size } = await stat(song);
+    const path = join(root, "audio_analysis.db");
+    const row = {
+      file_hash: `song.wav_${size}_1.5`,
+      file_path: "/music/a/song.wav",
+      bpm: 120.5,
+      key: 9,
+      scale: 0,
+    };
+    await writeFile(path, await makeA1({ audio_features: [row] }));
+    const engine = new Engine();
+    const store = storeIn(root);
+    const params = { runId: "i", store, path, mapping: "suggested" as const };
+    const preview = await engine.ask("importEarlier", { ...params, isPreview: true });
+    expect(preview?.summary).toMatchObject({
+      imported: 1,
+      mapping: { from: "/music", to: root },
+      isPreview: true,
+    });
+    expect(await engine.ask("getAnalysis", { store, path: song })).toBeNull();
+    const done = await engine.ask("importEarlier", { ...params, isPreview: false });
+    expect(done?.summary).toMatchObject({ imported: 1, isPreview: false });
+    expect(engine.heard.trackChanged).toMatchObject([
+      { path: song, track: { state: "imported", tempo: 120.5 } },
+    ]);
+    expect(engine.heard.importProgress.at(-1)).toEqual({ runId: "i", done: 1, total: 1 });
+    expect(await engine.ask("analyze", runOn(root, [root]))).toMatchObject({ succeeded: 1, unchanged: 0 });
+    expect(await engine.ask("getAnalysis", { store, path: song })).toMatchObject({ state: "analyzed" });
+    const refused = await engine.ask("importEarlier", { ...params, path: song, isPreview: true });
+    expect(refused).toMatchObject({
+      summary: null,
+      problem: expect.stringMatching(/earlier Playlista|neither/) as string,
+    });
+  });
+
   test("a folder is analysed, told file by file, and can be looked at", async () => {
     const root = await makeFolder();
     const [good = "", bad = ""] = await makeFiles(root, {
@@ -180,7 +219,7 @@ describe("over its channel", () => {
     expect(new Uint8Array((await engine.ask("getView", { store, path: good })) ?? [])).toEqual(
       new Uint8Array([1, 2, 3]),
     );
-    expect(await engine.ask("count", { store })).toEqual({ analyzed: 1, failed: 1 });
+    expect(await engine.ask("count", { store })).toEqual({ analyzed: 1, failed: 1, imported: 0 });
     expect(await engine.ask("listFolder", { store, folder: null, offset: 0, limit: 10 })).toEqual({
       folders: [{ path: dirname(good), tracks: 2, failed: 1 }],
       tracks: [],

@@ -294,7 +294,7 @@ describe("a database", () => {
     const root = await makeFolder();
     const store = await openStore(root);
     expect([...store.all()]).toEqual([]);
-    expect(store.count()).toEqual({ analyzed: 0, failed: 0 });
+    expect(store.count()).toEqual({ analyzed: 0, failed: 0, imported: 0 });
     expect(await readdir(root)).toEqual([]);
   });
 
@@ -317,7 +317,7 @@ describe("a database", () => {
     await writeFile(file, torn);
     const lines: LogLine[] = [];
     const store = await openStore(root, lines);
-    expect(store.count()).toEqual({ analyzed: 0, failed: 0 });
+    expect(store.count()).toEqual({ analyzed: 0, failed: 0, imported: 0 });
     expect(lines.map(({ level }) => level)).toEqual(["warn"]);
     await putAll(store, [analyzed(join(root, "b.mp3"))]);
     const aside = (await readdir(join(root, ".playlista"))).find((name) => name.includes(".broken-")) ?? "";

@@ -141,7 +141,7 @@ describe("a database with our name that we did not make so", () => {
   ])("and %s is kept aside, and a new one is started", async (what, sql) => {
     const root = await libraryAfter(sql);
     const store = await openStore(root);
-    expect(store.count()).toEqual({ analyzed: 0, failed: 0 });
+    expect(store.count()).toEqual({ analyzed: 0, failed: 0, imported: 0 });
     await putOne(store, analyzed(join(root, "b.mp3")));
     const kept = [...(await openStore(root)).all()].map(({ path }) => path);
     // Whatever is a plain table of tracks has rows that can be brought over.

@@ -134,6 +134,7 @@ describe("an import", () => {
       tempo: 128.2,
       camelot: "8A",
     });
+    expect(await store.count()).toEqual({ analyzed: 0, failed: 1, imported: 1 });
     const failed = await store.get(join(root, "bad.mp3"));
     expect(failed).toMatchObject({
       state: "failed",
