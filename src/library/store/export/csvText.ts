@@ -14,8 +14,10 @@ const PATHS = [
   ...COLUMNS.filter(({ kind }) => kind !== "list" && kind !== "counts").map(({ path }) => path),
 ];
 
-/** What spreadsheets take for the beginning of a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What spreadsheets take for the beginning of a formula; some the wide forms of the signs too. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+/** The writer looks for its own line ends only: a bare one in a text would begin a row, and with it a formula. */
+const LINE_END = /[\r\n]/;
 
 export function csvHead(): string {
   return csvRows([PATHS]);
@@ -27,7 +29,9 @@ export function csvText(analyses: readonly Analysis[]): string {
 
 /** Rows of cells as CSV; null is an empty cell. */
 export function csvRows(rows: readonly (readonly (string | number | null)[])[]): string {
-  return rows.length === 0 ? "" : stringify(rows as unknown[], { record_delimiter: "\r\n" });
+  return rows.length === 0
+    ? ""
+    : stringify(rows as unknown[], { record_delimiter: "\r\n", quoted_match: LINE_END });
 }
 
 /** A text that is safe to open in a spreadsheet. */

@@ -52,6 +52,12 @@ describe("CSV", () => {
       expect(text).toContain(safe);
   });
 
+  test("has a text with a bare line end in one cell: no formula of a tag begins a row", () => {
+    for (const end of ["\n", "\r"]) expect(csvRows([[`a${end}=1+1`, "b"]])).toBe(`"a${end}=1+1",b\r\n`);
+    const text = csvText([analyzed("/m/a.flac", { tags: { ...noTags, title: "\n=1", album: "＝1" } })]);
+    for (const safe of [`"'\n=1"`, ",'＝1,"]) expect(text).toContain(safe);
+  });
+
   test("reads back as it was, whatever is in it", () => {
     const cell = fc.string({ unit: "grapheme" }).filter((text) => !text.startsWith("\ufeff"));
     fc.assert(
