@@ -14,6 +14,7 @@ import type { CommandName } from "../manifest";
 import { askEach } from "../stores/askEach";
 import type { NamedStore, Stores } from "../stores/Stores";
 import { DiskStates } from "../files/DiskStates";
+import { withoutLinks } from "../withoutLinks";
 import { Batch } from "./Batch";
 import type { FailedFiles } from "./FailedFiles";
 import { groupItem, type LibraryGrouping } from "./groupItem";
@@ -230,17 +231,18 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
     this.#showMessage();
   }
 
-  /** What is told above the rows: a filter must not be forgotten. */
+  /** What is told above the rows: a filter must not be forgotten. The editor makes links of what looks like one. */
   #showMessage(): void {
+    const filter = withoutLinks(this.#filter);
     if (this.#isStopped) {
       this.#view.message = vscode.l10n.t("The analysis engine is stopped; see the notification.");
     } else if (this.#filter === "") {
       this.#view.message = "";
     } else if (this.#found.size === 0) {
-      this.#view.message = vscode.l10n.t("Filter: {0}", this.#filter);
+      this.#view.message = vscode.l10n.t("Filter: {0}", filter);
     } else {
       const total = [...this.#found.values()].reduce((sum, found) => sum + found, 0);
-      this.#view.message = vscode.l10n.t("Filter: {0} ({1} found)", this.#filter, total);
+      this.#view.message = vscode.l10n.t("Filter: {0} ({1} found)", filter, total);
     }
   }
 
