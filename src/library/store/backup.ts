@@ -9,8 +9,8 @@ import type { StoreFiles } from "./StoreFiles";
 /** As many are kept. */
 const MAX_BACKUPS = 5;
 
-/** Ours begin with the time, and are told from what else may lie there. */
-const OURS = /^\d{4}-\d\d-\d\dT[\d-]+\.\d{3}Z-[a-z0-9-]+\.sqlite$/;
+/** What their names begin with; so they are told from what else may lie there. */
+const TIME = /^\d{4}-\d\d-\d\dT[\d-]+\.\d{3}Z-/;
 
 /** Before a new layout, before an import, or because it was asked for. */
 const REASONS = ["migration", "import", "asked"] as const;
@@ -29,10 +29,7 @@ export async function backUp(files: StoreFiles, reason: BackupReason): Promise<s
   const { disk, backups, database, journal } = files;
   await mkdir(backups, { recursive: true });
   const time = new Date().toISOString().replaceAll(":", "-");
-  const copy = join(
-    backups,
-    `${time}-${basename(database, extname(database)).toLowerCase()}-${reason}.sqlite`,
-  );
+  const copy = join(backups, `${time}-${endOf(database, reason)}`);
   // Its journal first: a copy without the journal it needs would be an older state.
   await copyDurably(files, journal, journalOf(copy));
   if (!(await copyDurably(files, database, copy))) {
@@ -40,8 +37,12 @@ export async function backUp(files: StoreFiles, reason: BackupReason): Promise<s
     return null;
   }
   await disk.syncFolder(backups);
-  await removeOldest(files);
+  await removeOldest(files, copy);
   return copy;
+}
+
+function endOf(database: string, reason: BackupReason): string {
+  return `${basename(database, extname(database)).toLowerCase()}-${reason}.sqlite`;
 }
 
 function journalOf(copy: string): string {
@@ -66,9 +67,12 @@ async function copyDurably({ disk }: StoreFiles, from: string, to: string): Prom
   return true;
 }
 
-async function removeOldest({ disk, backups }: StoreFiles): Promise<void> {
-  const names = (await readdir(backups)).filter((name) => OURS.test(name)).sort();
-  for (const name of names.slice(0, -MAX_BACKUPS)) {
+/** Of this database's own copies; the one just made stays, whatever times the names of others say. */
+async function removeOldest({ disk, backups, database }: StoreFiles, latest: string): Promise<void> {
+  const ends = new Set(REASONS.map((reason) => endOf(database, reason)));
+  const isOwn = (name: string): boolean => TIME.test(name) && ends.has(name.replace(TIME, ""));
+  const others = (await readdir(backups)).filter((name) => isOwn(name) && name !== basename(latest));
+  for (const name of others.sort().slice(0, 1 - MAX_BACKUPS)) {
     await disk.remove(join(backups, name));
     await disk.remove(join(backups, journalOf(name)));
   }

@@ -63,6 +63,21 @@ test("a copy made during a run opens with all that was kept by then, and the las
   }
 });
 
+test("a copy stays when names of others say later times, and other databases' copies are left alone", async () => {
+  const root = await makeFolder();
+  await putOne(await openStore(root), analyzed(join(root, "a.mp3")));
+  const backups = join(folderOf(root), "backups");
+  await mkdir(backups);
+  const later = [1, 2, 3, 4, 5].map((i) => `999${i}-01-01T00-00-00.000Z-library-asked.sqlite`);
+  const others = [1, 2, 3, 4, 5].map((i) => `200${i}-01-01T00-00-00.000Z-other-asked.sqlite`);
+  for (const name of [...later, ...others]) await writeFile(join(backups, name), "");
+  const copy = await (await openStore(root)).backUp("asked");
+  expect(await readFile(copy ?? "")).toEqual(await readFile(databaseIn(root)));
+  const kept = (await readdir(backups)).filter((name) => name.endsWith(".sqlite"));
+  expect(kept).toEqual(expect.arrayContaining(others));
+  expect(kept).toHaveLength(10);
+});
+
 test("of a database with a damaged page all other rows are rescued, and the broken file is kept", async () => {
   const root = await makeFolder();
   await putMany(root, 200);
