@@ -12,7 +12,7 @@ import { CommitQueue, type Change } from "./CommitQueue";
 import { rebuildText } from "./findDamage";
 import { nextGeneration, writeGeneration } from "./generation";
 import { Journal } from "./Journal";
-import type { Generation } from "./journalFormat";
+import { MAX_PAYLOAD_BYTES, type Generation } from "./journalFormat";
 import { keepAside } from "./keepAside";
 import { readStamp, sameStamp, stampOf, type Stamp } from "./loadDatabase";
 import { loadStore, type Content } from "./loadStore";
@@ -80,7 +80,11 @@ export class StoreWriter {
   /** Changes memory at once, all or, throwing, nothing; resolves when it is on disk. */
   change(operations: readonly Operation[]): Promise<void> {
     const applied = applyOperations(this.#content.database, operations);
-    return applied.length === 0 ? Promise.resolve() : this.#queue.add(Buffer.from(JSON.stringify(applied)));
+    if (applied.length === 0) return Promise.resolve();
+    const payload = Buffer.from(JSON.stringify(applied));
+    // No record can hold it, and all that comes after it would wait for it in vain.
+    if (payload.length > MAX_PAYLOAD_BYTES) this.#needsSnapshot = true;
+    return this.#queue.add(payload);
   }
 
   /** Writes what waits. Failures go to those who wait for the change. */

@@ -1,14 +1,16 @@
 /** Which snapshot a database is: kept in its table "meta", so that a journal never meets another than its own. */
 import { randomBytes } from "node:crypto";
 import type { Database } from "sql.js";
-import type { Generation } from "./journalFormat";
+import { isGeneration, type Generation } from "./journalFormat";
 
-/** Null for a database of before there were journals, or one that says nothing that could be read. */
+/**
+ * Null for a database of before there were journals, or one that says no generation as we write it: the header of a
+ * journal could not hold another, and what was kept in it would be taken for another database's.
+ */
 export function readGeneration(database: Database): Generation | null {
   const number = metaOf(database, "generation");
   const nonce = metaOf(database, "nonce");
-  if (!Number.isSafeInteger(number) || typeof nonce !== "string") return null;
-  return { number: number as number, nonce };
+  return isGeneration({ number, nonce }) ? { number: number as number, nonce: nonce as string } : null;
 }
 
 export function writeGeneration(database: Database, { number, nonce }: Generation): void {

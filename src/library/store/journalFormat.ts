@@ -18,12 +18,23 @@ export const HEADER_BYTES = 8 + 4 + 4 + NONCE_BYTES + CHECK_BYTES;
 const MARKER = Buffer.from("PLRC");
 const FRAME_BYTES = 4 + 4 + 4 + CHECK_BYTES;
 /** A transaction of thousands of rows has a few megabytes. */
-const MAX_PAYLOAD_BYTES = 256 * 1024 * 1024;
+export const MAX_PAYLOAD_BYTES = 256 * 1024 * 1024;
 
 /** A snapshot: its number, and random bytes in hex by which two of the same number differ. */
 export interface Generation {
   number: number;
   nonce: string;
+}
+
+/** Far from the end of what four bytes hold, so that counting on from it never comes there. */
+const MAX_GENERATION = 2 ** 31;
+const NONCE = /^[0-9a-f]{32}$/;
+
+/** Whether a header can say it. */
+export function isGeneration({ number, nonce }: { number: unknown; nonce: unknown }): boolean {
+  const isCounted =
+    Number.isSafeInteger(number) && (number as number) > 0 && (number as number) <= MAX_GENERATION;
+  return isCounted && typeof nonce === "string" && NONCE.test(nonce);
 }
 
 export function encodeHeader({ number, nonce }: Generation): Buffer {

@@ -1,6 +1,7 @@
 /** What the journal keeps, what of a damaged one is used, and which journal is never applied. */
-import { appendFile, copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import initSqlJs from "sql.js";
 import { expect, onTestFinished, test } from "vitest";
 import { encodeHeader, encodeRecord, HEADER_BYTES } from "../../../../src/library/store/journalFormat";
 import { TrackStore } from "../../../../src/library/store/TrackStore";
@@ -199,6 +200,27 @@ test.each([
   await appendFile(journalIn(root), encodeRecord(nonce, 2, Buffer.from(payload)));
   await putOne(await openStore(root), analyzed(join(root, "b.mp3")));
   expect(await namesIn(root)).toEqual(["a.mp3", "b.mp3", "base.mp3"]);
+});
+
+test.each([
+  ["a nonce that no header holds", "UPDATE meta SET value = 'x' WHERE name = 'nonce'"],
+  ["a nonce in capitals", "UPDATE meta SET value = upper(value) || 'A' WHERE name = 'nonce'"],
+  ["a number that no header holds", "UPDATE meta SET value = 4294967295 WHERE name = 'generation'"],
+  ["a number below all", "UPDATE meta SET value = -1 WHERE name = 'generation'"],
+])("what is kept beside a database with %s is read again", async (_, sql) => {
+  const [root, left] = [await makeFolder(), await makeFolder()];
+  await putOne(await openStore(root), analyzed(join(root, "base.mp3")));
+  const database = new (await initSqlJs()).Database(await readFile(databaseIn(root)));
+  database.run(sql);
+  await writeFile(databaseIn(root), database.export());
+  database.close();
+  const store = await openStore(root);
+  const release = await store.lock();
+  for (const name of ["a.mp3", "b.mp3"])
+    await store.put({ analysis: analyzed(join(root, name)), view: null });
+  await cp(join(root, ".playlista"), join(left, ".playlista"), { recursive: true });
+  await release();
+  expect(await namesIn(left)).toEqual(["a.mp3", "b.mp3", "base.mp3"]);
 });
 
 test("a journal made to keep its reader busy does not", async () => {
