@@ -29,7 +29,7 @@ export interface JourneyOptions extends Omit<OpenOptions, "folder"> {
   prepare: (folder: string) => void;
 }
 
-const EXAMPLE = join(PROJECT, "example");
+export const EXAMPLE = join(PROJECT, "example");
 
 /** How many pieces the example has. */
 export const EXAMPLE_FILES = readdirSync(EXAMPLE, { recursive: true, encoding: "utf8" }).filter(
