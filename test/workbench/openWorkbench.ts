@@ -25,6 +25,8 @@ export interface OpenOptions {
   folder: string;
   /** A packaged extension to install; without it the extension runs from the project. */
   vsix?: string;
+  /** Another packaged extension to install beside ours. */
+  besides?: string;
   /** In Restricted Mode. */
   restricted?: boolean;
   theme?: Theme;
@@ -147,7 +149,7 @@ export async function openWorkbench(options: OpenOptions): Promise<OpenWindow> {
   const profile = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${join(scratch, "extensions")}`];
   writeSettings(userDataDir, options.theme ?? "dark", options.settings);
   const executable = await editorExecutable();
-  if (options.vsix) install(executable, options.vsix, profile);
+  for (const vsix of [options.vsix, options.besides]) if (vsix) install(executable, vsix, profile);
   const extension = options.vsix ? emptyExtension(scratch) : PROJECT;
   const port = await freePort();
   const launchArgs = [options.folder, ...profile, `--remote-debugging-port=${port}`];

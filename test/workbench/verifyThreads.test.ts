@@ -2,6 +2,7 @@
 import { cpSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { eventually } from "./eventually";
 import { EXAMPLE, startJourney } from "./journey";
 
 const journey = startJourney({
@@ -14,8 +15,9 @@ const journey = startJourney({
 test("Verify Threaded Analysis compares every value of real files, and says so with times and memory", async () => {
   const { workbench, folder } = journey;
   await workbench.runFromPalette("Playlista: Verify Threaded Analysis");
+  await workbench.tab("Verification of Threaded Analysis").waitFor({ timeout: 90_000 });
   await workbench.openNotifications();
-  await workbench.notifications.filter({ hasText: "none differs" }).waitFor({ timeout: 90_000 });
+  await workbench.notifications.filter({ hasText: "none differs" }).waitFor();
   await workbench.screenshot("verify-threads");
   const text = await workbench.editorText();
   expect(text).toContain("Verification of threaded analysis: passed");
@@ -30,8 +32,8 @@ test("a file that fails fails the verification, by its name", async () => {
   const { workbench, folder } = journey;
   writeFileSync(join(folder, "broken.mp3"), "no sound at all");
   await workbench.runFromPalette("Playlista: Verify Threaded Analysis");
+  await eventually(() => workbench.editorText(), 90_000).toContain("broken.mp3: notAudio");
   await workbench.openNotifications();
-  await workbench.notifications.filter({ hasText: "The verification failed." }).waitFor({ timeout: 90_000 });
-  expect(await workbench.editorText()).toContain("broken.mp3: notAudio");
+  await workbench.notifications.filter({ hasText: "The verification failed." }).waitFor();
   await workbench.screenshot("verify-threads-failed");
 });
