@@ -141,8 +141,7 @@ export interface Exported {
 }
 
 /** What keeps a library in order. */
-export const MAINTENANCE = ["backUp", "check", "compact", "removeMissing", "forgetFailures"] as const;
-export type Maintenance = (typeof MAINTENANCE)[number];
+export type Maintenance = "backUp" | "check" | "compact" | "removeMissing" | "forgetFailures";
 
 /** What came of it; each has what it is about. */
 export type Maintained =

@@ -10,7 +10,14 @@ export function selectRows(database: Database, sql: string, parameters: Paramete
   const statement = database.prepare(sql, parameters);
   try {
     const rows: Row[] = [];
-    while (statement.step()) rows.push(statement.getAsObject());
+    // The statement's own objects ask for the name of every column again in every row.
+    const names = statement.getColumnNames();
+    while (statement.step()) {
+      const values = statement.get();
+      const row: Row = {};
+      for (const [index, name] of names.entries()) row[name] = values[index] ?? null;
+      rows.push(row);
+    }
     return rows;
   } finally {
     statement.free();
