@@ -6,7 +6,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { crashRun } from "../unit/library/fixtures/crashRun";
+import { crashRun, type CrashFigures } from "../unit/library/fixtures/crashRun";
 
 const [kills = "500", seed = "1"] = process.argv.slice(2);
 const script = join(".tsbuild", "run", "crashingWriter.mjs");
@@ -22,10 +22,20 @@ await build({
 });
 const root = await mkdtemp(join(tmpdir(), "playlista-crash-"));
 const started = performance.now();
-const figures = await crashRun(root, { script, kills: Number(kills), seed: Number(seed) });
-const { losses, ...counts } = figures;
+const show = ({ losses, ...counts }: CrashFigures): void => {
+  console.log({ ...counts, losses: losses.length });
+};
+const { losses, ...counts } = await crashRun(root, {
+  script,
+  kills: Number(kills),
+  seed: Number(seed),
+  onKill: (figures) => {
+    if (figures.kills % 50 === 0) show(figures);
+  },
+});
 const left = (await readdir(join(root, ".playlista"))).filter((name) => name.includes(".broken-"));
-console.log({ ...counts, losses: losses.length, brokenDatabases: left.length });
+show({ ...counts, losses });
+console.log(`${left.length} databases taken for broken`);
 for (const loss of losses) console.log(loss);
 console.log(`${Math.round((performance.now() - started) / 1000)} s`);
 await rm(root, { recursive: true });
