@@ -22,8 +22,8 @@ export interface AnalyzeCommandOptions {
   limits: AnalysisLimits;
   /** Limit for one file; absent: the default. */
   timeoutSeconds?: number;
-  /** How often a file that failed and has not changed is tried again; absent: the default. */
-  maxRetries?: number;
+  /** How often a file that failed and has not changed is tried again. */
+  maxRetries: number;
   /** Globs that a folder search passes over. */
   exclude?: string[];
   database?: string;

@@ -9,7 +9,7 @@ import { attributeOf } from "./limitOptions";
 import { printable } from "./printable";
 
 /** What a file can set that no flag does. */
-export type ConfOnly = Pick<ConfSettings, "timeoutSeconds" | "maxRetries" | "exclude">;
+export type ConfOnly = Pick<ConfSettings, "timeoutSeconds" | "exclude">;
 
 /**
  * Gives the command's options that nobody set the values of the file, says on stderr what in it has no effect, and
@@ -21,8 +21,8 @@ export async function applyConf(command: Command, file: string): Promise<ConfOnl
     const place = line === null ? basename(file) : `${basename(file)}, line ${line}`;
     process.stderr.write(`${printable(`${place}: ${message}`)}\n`);
   }
-  const { executor, workers, maxFileSizeMB, ...others } = settings;
-  const options = { executor, workers, [attributeOf("maxFileSizeMB")]: maxFileSizeMB };
+  const { executor, workers, maxRetries, maxFileSizeMB, ...others } = settings;
+  const options = { executor, workers, maxRetries, [attributeOf("maxFileSizeMB")]: maxFileSizeMB };
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || command.getOptionValueSource(name) !== "default") continue;
     command.setOptionValueWithSource(name, value, "config");

@@ -26,6 +26,7 @@ interface AnalyzeFlags {
   force: boolean;
   workers: number;
   executor: ExecutorKind;
+  maxRetries: number;
   essentia: boolean;
   database?: string;
   conf?: string;
@@ -37,6 +38,14 @@ function workerCount(text: string): number {
   const count = Number(text);
   if (text.trim() === "" || !Number.isInteger(count) || count < 0 || count > 64) {
     throw new InvalidArgumentError("Expected a whole number from 0 (automatic) to 64.");
+  }
+  return count;
+}
+
+function retryCount(text: string): number {
+  const count = Number(text);
+  if (text.trim() === "" || !Number.isInteger(count) || count < 0 || count > 100) {
+    throw new InvalidArgumentError("Expected a whole number from 0 to 100.");
   }
   return count;
 }
@@ -77,6 +86,12 @@ const analyze = program
       .default("threads")
       .env("PLAYLISTA_EXECUTOR"),
   )
+  .addOption(
+    new Option("--max-retries <n>", "how often a file that failed and has not changed is tried again")
+      .argParser(retryCount)
+      .default(3)
+      .env("PLAYLISTA_MAX_RETRIES"),
+  )
   .option(
     "--essentia",
     "also measure essentia.js' own values, about a minute a song (env: PLAYLISTA_ESSENTIA=1)",
@@ -89,7 +104,7 @@ const analyze = program
   .action(async (paths: string[], { conf }: AnalyzeFlags, command: Command) => {
     const confOnly = conf === undefined ? {} : await applyConf(command, conf);
     const flags = command.opts<AnalyzeFlags>();
-    const { json, force, workers, executor, essentia, database, filesFrom, nul } = flags;
+    const { json, force, workers, executor, maxRetries, essentia, database, filesFrom, nul } = flags;
     const listed = filesFrom === undefined ? [] : await listedPaths(command, filesFrom, nul);
     const given = [...paths, ...listed];
     if (given.length === 0 && filesFrom === undefined)
@@ -101,6 +116,7 @@ const analyze = program
       force,
       workers,
       executor,
+      maxRetries,
       essentia,
       ...(database === undefined ? {} : { database }),
       limits: limitsOf(command.opts()),
