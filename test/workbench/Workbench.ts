@@ -284,6 +284,8 @@ export class Workbench {
 
   async pressInNotification(text: string | RegExp, button: string): Promise<void> {
     await this.openNotifications();
+    // What the bell says when it is pointed at lies over the lowest buttons.
+    await this.page.mouse.move(400, 300);
     await this.notifications.filter({ hasText: text }).getByRole("button", { name: button }).click();
     await this.closeNotifications();
   }

@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Disposable } from "../../shared/DisposableStore";
-import type { RunSummary } from "../../shared/engineProtocol";
+import type { RunSummary, TrackRow } from "../../shared/engineProtocol";
 import type { Log } from "../../shared/log";
 import type { EngineClient } from "../engine/EngineClient";
 import { EngineStoppedError } from "../engine/EngineStoppedError";
@@ -83,12 +83,17 @@ async function storedAnalysis(
   }
 }
 
+/** What an import brings was not analysed now. */
+function isFromEarlier({ state, errorCode }: TrackRow): boolean {
+  return state === "imported" || errorCode === "failedEarlier";
+}
+
 /** One after the other, so that listeners hear of files in the order in which they were done. */
 function tellAnalyzed(parts: ApiParts, analyzed: vscode.EventEmitter<AnalyzedEvent>): Disposable {
   const { engine, log } = parts;
   let told = Promise.resolve();
   return engine.onNotification("trackChanged", ({ path: file, track }) => {
-    if (!track) return;
+    if (!track || isFromEarlier(track)) return;
     told = told
       .then(async () => {
         const analysis = await storedAnalysis(parts, file);

@@ -123,7 +123,11 @@ async function isConfirmed(
     return false;
   }
   const confirm = vscode.l10n.t("Import");
-  const question = vscode.l10n.t("Import the results of {0} files from “{1}”?", imported + failed, name);
+  const results = imported + failed;
+  const question =
+    results === 1
+      ? vscode.l10n.t("Import 1 result from “{0}”?", name)
+      : vscode.l10n.t("Import {0} results from “{1}”?", results, name);
   return (await notifyInformation(question, confirm)) === confirm;
 }
 
@@ -160,7 +164,10 @@ async function tell({ reports, library }: Services, file: vscode.Uri, summary: I
   const name = path.basename(file.fsPath);
   library.refresh();
   await reports.show(REPORT, importReport(name, summary));
-  await notifyInformation(
-    vscode.l10n.t("{0} results were imported from “{1}”.", summary.imported + summary.failed, name),
-  );
+  const results = summary.imported + summary.failed;
+  const said =
+    results === 1
+      ? vscode.l10n.t("1 result was imported from “{0}”.", name)
+      : vscode.l10n.t("{0} results were imported from “{1}”.", results, name);
+  await notifyInformation(said);
 }
