@@ -1,5 +1,5 @@
 /**
- * How long searches take in a large library: `node scripts/run.mjs test/bench/search.ts [TRACKS]`. Each line is a
+ * How long searches take in a large library: `npm run bench:search -- [TRACKS]`. Each line is a
  * page of 100 with the number of all that is found: CPU time, the median of nine, and the first.
  */
 import { search, searchIds } from "../../src/library/store/search/runSearch";
