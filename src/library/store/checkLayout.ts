@@ -4,7 +4,7 @@
  */
 import type { Database } from "sql.js";
 import { COLUMNS } from "./columns";
-import { LAYOUT } from "./layout";
+import { INDEXES, LAYOUT } from "./layout";
 import { SCHEMA_VERSION, SQL_TYPES } from "./schema";
 
 const FIXED: Readonly<Record<string, string>> = {
@@ -30,6 +30,7 @@ export function findLayoutProblem(database: Database, version: number): string |
   return (
     findObjectProblem(objects, version) ??
     findTableProblem(database) ??
+    (version > SCHEMA_VERSION ? null : findComputingProblem(database)) ??
     findColumnProblem(database, version) ??
     (hasUniquePath(database) ? null : "a path may be there twice")
   );
@@ -57,6 +58,26 @@ function findTableProblem(database: Database): string | null {
     "SELECT type, strict FROM pragma_table_list('tracks') WHERE schema = 'main'",
   );
   return table?.[0] === "table" && table[1] === 1 ? null : "no table of tracks";
+}
+
+/** What each of our versions lets SQLite check. */
+const CHECKS = /CHECK \((?:state|origin) IN \((?:'\w+'(?:, )?)+\)\)/g;
+
+/** What SQLite works out with each change of a row runs their code too: it may take any time, and can't be stopped. */
+function findComputingProblem(database: Database): string | null {
+  const [table] = values(database, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'tracks'");
+  const sql = String(table?.[0]).replaceAll(CHECKS, "");
+  if (/\b(?:CHECK|DEFAULT)\b/i.test(sql)) return "another's checks or defaults";
+  const indexes = values(
+    database,
+    `SELECT sql, "partial", EXISTS (SELECT 1 FROM pragma_index_xinfo(list.name) WHERE cid = -2)
+      FROM pragma_index_list('tracks') AS list JOIN sqlite_schema ON type = 'index' AND sqlite_schema.name = list.name`,
+  );
+  const isOdd = indexes.some(
+    ([made, isPartial, isComputed]) =>
+      isComputed === 1 || (isPartial === 1 && !INDEXES.includes(`${String(made)};`)),
+  );
+  return isOdd ? "another's index that computes" : null;
 }
 
 /** Columns of measured values may be missing: they join when the database is opened. */

@@ -6,6 +6,7 @@ import { stat } from "node:fs/promises";
 import initSqlJs, { type Database, type SqlJsStatic } from "sql.js";
 import { findLayoutProblem } from "./checkLayout";
 import { readRegularFile } from "./readRegularFile";
+import { repeatedPages } from "./repeatedPages";
 import { APPLICATION_ID, SCHEMA_VERSION } from "./schema";
 import { StoreError } from "./StoreError";
 import { orCannotRead } from "./storeFailures";
@@ -55,7 +56,9 @@ export async function loadDatabase(path: string): Promise<Loaded> {
   const { bytes, stamp } = content;
   let database: Database | undefined;
   try {
+    refuseRepeated(bytes, [1]);
     database = await openInMemory(bytes);
+    refuseRepeated(bytes, rootPages(database));
     if (isOurs(database)) return { kind: "ours", database, version: checkedVersion(database, path), stamp };
     database.close();
     return { kind: "notOurs" };
@@ -67,6 +70,16 @@ export async function loadDatabase(path: string): Promise<Loaded> {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: "broken", reason, stamp };
   }
+}
+
+function refuseRepeated(bytes: Buffer, roots: readonly number[]): void {
+  if (repeatedPages(bytes, roots).length > 0) throw new Error("a page of it is in two places");
+}
+
+/** Where each table and index begins. */
+export function rootPages(database: Database): number[] {
+  const [roots] = database.exec("SELECT rootpage FROM sqlite_schema WHERE rootpage > 0");
+  return [1, ...(roots?.values.map(([page]) => Number(page)) ?? [])];
 }
 
 /** The version of a database with the layout of it; throws what is wrong with another. */

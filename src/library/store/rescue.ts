@@ -4,9 +4,10 @@
  */
 import type { Database } from "sql.js";
 import type { Row } from "./columns";
-import { MAX_BYTES, openInMemory } from "./loadDatabase";
+import { MAX_BYTES, openInMemory, rootPages } from "./loadDatabase";
 import { readJournal, replay } from "./readJournal";
 import { readRegularFile } from "./readRegularFile";
+import { repeatedPages } from "./repeatedPages";
 import { applyOperations, TABLES, type Cell, type TableName } from "./operations";
 
 /** SQLite's header: its length, and where it has the size of a page and the number of pages. */
@@ -47,6 +48,13 @@ async function openBroken(bytes: Uint8Array): Promise<Database | null> {
   whole.set(bytes);
   whole.writeUInt32BE(pages, PAGES_AT);
   try {
+    cutRepeated(whole, [1]);
+    const layout = await openInMemory(whole);
+    try {
+      cutRepeated(whole, rootPages(layout));
+    } finally {
+      layout.close();
+    }
     const database = await openInMemory(whole);
     // Nothing of a stranger's may run: only tables are read.
     database.run("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
@@ -54,6 +62,11 @@ async function openBroken(bytes: Uint8Array): Promise<Database | null> {
   } catch {
     return null;
   }
+}
+
+/** Where a page is led to for the second time, reading ends. */
+function cutRepeated(bytes: Buffer, roots: readonly number[]): void {
+  for (const at of repeatedPages(bytes, roots)) bytes.writeUInt32BE(0, at);
 }
 
 function* readableRows(database: Database, table: TableName): Generator<Row> {

@@ -111,6 +111,38 @@ describe.skipIf(process.platform === "win32")("in the place of a database", () =
   });
 });
 
+/** The index of states as a tree of seven levels, each of whose pages leads hundreds of times to the same page. */
+async function withEndlessIndex(bytes: Buffer): Promise<Buffer> {
+  const database = new (await initSqlJs()).Database(bytes);
+  const [found] = database.exec("SELECT rootpage FROM sqlite_schema WHERE name = 'tracks_by_state'");
+  database.close();
+  const [size, pages] = [bytes.readUInt16BE(16), bytes.readUInt32BE(28)];
+  const root = bytes.subarray((Number(found?.values[0]?.[0]) - 1) * size).subarray(0, size);
+  const leaf = Buffer.from(root);
+  const place = leaf.readUInt16BE(8);
+  const cell = leaf.subarray(place, place + 1 + leaf.readUInt8(place));
+  const leadingTo = (child: number): Buffer => {
+    const page = Buffer.alloc(size);
+    page.writeUInt8(2);
+    page.writeUInt16BE(100, 3);
+    page.writeUInt16BE(size - 100 * (4 + cell.length), 5);
+    page.writeUInt32BE(child, 8);
+    for (let i = 1; i <= 100; i++) {
+      const at = size - i * (4 + cell.length);
+      page.writeUInt32BE(child, at);
+      cell.copy(page, at + 4);
+      page.writeUInt16BE(at, 10 + 2 * i);
+    }
+    return page;
+  };
+  const added: Buffer[] = [leaf];
+  for (let level = 0; level < 6; level++) added.push(leadingTo(pages + added.length));
+  leadingTo(pages + added.length).copy(root);
+  const whole = Buffer.concat([bytes, ...added]);
+  whole.writeUInt32BE(pages + added.length, 28);
+  return whole;
+}
+
 describe("a database with our name that we did not make so", () => {
   test.each([
     ["no table", "DROP TABLE tracks"],
@@ -138,6 +170,14 @@ describe("a database with our name that we did not make so", () => {
     ],
     ["a computed column", "ALTER TABLE tracks ADD more TEXT AS (hex(path))"],
     ["tables but no version", "PRAGMA user_version = 0"],
+    [
+      "a check that takes long",
+      `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'folder TEXT NOT NULL',
+      'folder TEXT NOT NULL CHECK (length(hex(zeroblob(99))) > 0)') WHERE name = 'tracks'`,
+    ],
+    ["a default that takes long", "ALTER TABLE tracks ADD more TEXT DEFAULT 'long'"],
+    ["an index on what is computed", "CREATE INDEX long ON tracks (hex(path))"],
+    ["an index that asks what is computed", "CREATE INDEX long ON tracks (path) WHERE hex(path) <> ''"],
   ])("and %s is kept aside, and a new one is started", async (what, sql) => {
     const root = await libraryAfter(sql);
     const store = await openStore(root);
@@ -148,6 +188,16 @@ describe("a database with our name that we did not make so", () => {
     const isRescued = !["no table", "a view that has no end", "a computed column"].includes(what);
     expect(kept).toEqual([...(isRescued ? [join(root, "a.mp3")] : []), join(root, "b.mp3")]);
     expect((await readdir(join(root, ".playlista"))).some((name) => name.includes(".broken-"))).toBe(true);
+  });
+
+  test("and pages that lead to each other over and over is kept aside, and its rows are brought over", async () => {
+    const root = await libraryAfter("SELECT 1");
+    await writeFile(databaseIn(root), await withEndlessIndex(await readFile(databaseIn(root))));
+    const store = await openStore(root);
+    expect(store.count()).toEqual({ analyzed: 0, failed: 0, imported: 0 });
+    await putOne(store, analyzed(join(root, "b.mp3")));
+    const kept = [...(await openStore(root)).all()].map(({ path }) => path);
+    expect(kept).toEqual([join(root, "a.mp3"), join(root, "b.mp3")]);
   });
 
   test("and a version and layout of the future stays where it is", async () => {
