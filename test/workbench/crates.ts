@@ -1,5 +1,7 @@
 /** A collection large enough that a run over it can be met in its middle. */
+import { appendFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { hasAudioExtension } from "../../src/shared/audioFormats";
 import { eventually } from "./eventually";
 import { copyExample, EXAMPLE_FILES } from "./journey";
 import type { Workbench } from "./Workbench";
@@ -11,9 +13,14 @@ export const SLOW_RUN = { "playlista.analysis.workers": 1 };
 /** Files of the collection. */
 export const CRATE_FILES = CRATES * EXAMPLE_FILES;
 
-/** Fills `Crates/Crate 1` … with the example's pieces. */
+/** Fills `Crates/Crate 1` … with the example's pieces, each a file of its own: the same content is analysed once. */
 export function fillCrates(folder: string): void {
-  for (let crate = 1; crate <= CRATES; crate++) copyExample(join(folder, "Crates", `Crate ${crate}`));
+  for (let crate = 1; crate <= CRATES; crate++) {
+    const place = join(folder, "Crates", `Crate ${crate}`);
+    copyExample(place);
+    for (const path of readdirSync(place, { recursive: true, encoding: "utf8" }))
+      if (hasAudioExtension(path)) appendFileSync(join(place, path), `Crate ${crate}`);
+  }
 }
 
 /** Starts a run over all crates by the context menu and returns once some files are done. */
