@@ -8,7 +8,8 @@ import { readFile } from "node:fs/promises";
 import { constants, getPriority } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { ParallelAnalyzer } from "../../../../src/library/queue/ParallelAnalyzer";
 import { bundle } from "../fixtures/bundle";
 import { buildChaosWorker, chaosRun, expectOneInAHundredLost, tone } from "../fixtures/chaosRun";
 import { makeFolder, makeSounds } from "../fixtures/someFiles";
@@ -46,6 +47,17 @@ describe.each(["threads", "processes"] as const)("in %s", (executor) => {
     const { summary, told } = await chaosRun(names, { ...parts, executor, timeoutSeconds: 8 });
     expect(summary).toMatchObject({ succeeded: 6, failed: 2 });
     expect([told.get("spin-1.wav"), told.get("spin-2.wav")]).toEqual(["timeout", "timeout"]);
+  });
+
+  test("a run is cancelled out of a file that never ends, and every file is accounted for", async () => {
+    const paths = await makeSounds(await makeFolder(), ["spin-1.wav", ...good(4)], tone(0.5));
+    const analyzer = new ParallelAnalyzer({ ...parts, executor, workers: 1 });
+    onTestFinished(() => analyzer.close());
+    const cancel = new AbortController();
+    const run = analyzer.processFiles(paths, { signal: cancel.signal });
+    await setTimeout(1500);
+    cancel.abort();
+    expect(await run).toMatchObject({ asked: 5, succeeded: 0, failed: 0, cancelled: 5 });
   });
 
   test("a file that is replaced while it is read has a result of what was read, or is told as changed", async () => {
