@@ -60,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): PlaylistaApi {
   const editor = owned.add(new AnalysisEditor({ engine, stores, runs, settings, log, dist }));
   owned.add(new RunStatusItem(runs));
   owned.add(registerRunNotices(runs, engine));
-  owned.add(registerRefresh({ engine, stores, runs, library, editor, log }));
+  owned.add(registerRefresh({ engine, stores, library, editor, log }));
   owned.add(watchFolders({ stores, settings, runs, library, log }));
   const reports = owned.add(new Reports());
   owned.add(

@@ -37,9 +37,14 @@ interface Run {
   ended: Promise<unknown>;
 }
 
+interface Library {
+  store: SharedStore;
+  manager: AnalysisManager;
+}
+
 export class EngineService {
   readonly #options: ServiceOptions;
-  readonly #managers = new Map<string, Promise<AnalysisManager>>();
+  readonly #managers = new Map<string, Promise<Library>>();
   readonly #runs = new Map<string, Run>();
 
   readonly handlers: Handlers = {
@@ -88,12 +93,15 @@ export class EngineService {
     this.#options = options;
   }
 
-  /** Cancels all runs, waits until what they finished is on disk, and ends the workers. */
+  /** Cancels all runs, waits until what they finished is on disk, ends the workers, and leaves the libraries to others. */
   async stop(): Promise<void> {
     const runs = [...this.#runs.values()];
     for (const { cancel } of runs) cancel.abort();
     await Promise.allSettled(runs.map(({ ended }) => ended));
     await this.#options.analyzer.close();
+    const opened = await Promise.allSettled(this.#managers.values());
+    const managers = opened.flatMap((open) => (open.status === "fulfilled" ? [open.value] : []));
+    await Promise.allSettled(managers.map(({ store }) => store.close()));
   }
 
   #startRun(params: AnalyzeParams): Promise<RunSummary> {
@@ -196,22 +204,26 @@ export class EngineService {
     return (await this.#manager(location)).store;
   }
 
-  #manager(location: StoreLocation): Promise<AnalysisManager> {
-    const known = this.#managers.get(location.database);
-    if (known) return known;
-    const opening = this.#open(location);
-    this.#managers.set(location.database, opening);
-    // What could not be opened may be another time.
-    opening.catch(() => this.#managers.delete(location.database));
-    return opening;
+  async #manager(location: StoreLocation): Promise<AnalysisManager> {
+    let opening = this.#managers.get(location.database);
+    if (!opening) {
+      opening = this.#open(location);
+      this.#managers.set(location.database, opening);
+      // What could not be opened may be another time.
+      opening.catch(() => this.#managers.delete(location.database));
+    }
+    const { manager, store } = await opening;
+    if (!location.isRestricted) store.mayTakeOver();
+    return manager;
   }
 
-  async #open(location: StoreLocation): Promise<AnalysisManager> {
+  async #open(location: StoreLocation): Promise<Library> {
     const { analyzer, notify, log } = this.#options;
     const store = await SharedStore.open(location, { user: "window", log });
     store.onDidChange((changes) => {
-      for (const change of changes ?? []) notify("trackChanged", { store: location, ...change });
+      if (changes === null) notify("storeChanged", { store: location });
+      else for (const change of changes) notify("trackChanged", { store: location, ...change });
     });
-    return new AnalysisManager({ store, analyzer, log });
+    return { store, manager: new AnalysisManager({ store, analyzer, log }) };
   }
 }

@@ -6,7 +6,6 @@ import type { Log } from "../shared/log";
 import type { EngineClient } from "./engine/EngineClient";
 import { EngineStoppedError } from "./engine/EngineStoppedError";
 import type { AnalysisEditor } from "./editor/AnalysisEditor";
-import type { RunController } from "./runs/RunController";
 import type { NamedStore, Stores } from "./stores/Stores";
 import { Batch } from "./views/Batch";
 import type { LibraryTree } from "./views/LibraryTree";
@@ -14,7 +13,6 @@ import type { LibraryTree } from "./views/LibraryTree";
 export interface RefreshOptions {
   engine: EngineClient;
   stores: Stores;
-  runs: RunController;
   library: LibraryTree;
   editor: AnalysisEditor;
   log: Log;
@@ -22,7 +20,7 @@ export interface RefreshOptions {
 
 /** Listens for as long as the window lives. */
 export function registerRefresh(options: RefreshOptions): vscode.Disposable {
-  const { engine, stores, runs, library, editor, log } = options;
+  const { engine, stores, library, editor, log } = options;
   const written = new Batch<NamedStore>(async (changed) => {
     if (!(await hasForeignChange(changed, engine, log))) return;
     library.refresh();
@@ -45,14 +43,14 @@ export function registerRefresh(options: RefreshOptions): vscode.Disposable {
       });
       library.refresh();
     }),
-    runs.onDidEnd(() => {
-      // What another process wrote while the run waited for it was read with the run and not told of.
+    engine.onNotification("storeChanged", () => {
       library.refresh();
+      editor.refresh();
     }),
   );
 }
 
-/** Our own engine's writing is shown already by its "track changed"; another process's is not. */
+/** The engine tells of every change that it hears of; a file that was replaced it may not have read again yet. */
 async function hasForeignChange(
   stores: readonly NamedStore[],
   engine: EngineClient,

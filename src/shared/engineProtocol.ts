@@ -20,6 +20,8 @@ export interface StoreLocation {
   database: string;
   /** Absolute; files below it are kept by relative path, others by absolute path. */
   root: string;
+  /** In Restricted Mode nothing is written beside it, not even a lock. */
+  isRestricted?: true;
 }
 
 export interface AnalyzeParams {
@@ -314,6 +316,8 @@ export interface TrackChanged {
 export interface EngineNotifications {
   runProgress: RunProgress;
   trackChanged: TrackChanged;
+  /** Anything in it may have changed: it was read again, or is now asked of another process. */
+  storeChanged: { store: StoreLocation };
   verifyProgress: VerifyProgress;
   importProgress: ImportProgress;
   log: LogLine;

@@ -29,6 +29,7 @@ export class EngineClient {
   readonly #listeners: Listeners = {
     runProgress: new Set(),
     trackChanged: new Set(),
+    storeChanged: new Set(),
     verifyProgress: new Set(),
     importProgress: new Set(),
     log: new Set(),
@@ -116,6 +117,9 @@ export class EngineClient {
     });
     started.onNotification("trackChanged", (change) => {
       this.#tell("trackChanged", change);
+    });
+    started.onNotification("storeChanged", (change) => {
+      this.#tell("storeChanged", change);
     });
     started.onNotification("verifyProgress", (progress) => {
       this.#tell("verifyProgress", progress);

@@ -62,7 +62,11 @@ export async function hasDatabase(store: StoreLocation): Promise<boolean> {
 function storeOf(folder: vscode.WorkspaceFolder): NamedStore {
   const root = folder.uri.fsPath;
   return {
-    location: { database: path.join(root, STORE_FOLDER, DATABASE_NAME), root },
+    location: {
+      database: path.join(root, STORE_FOLDER, DATABASE_NAME),
+      root,
+      ...(vscode.workspace.isTrusted ? {} : { isRestricted: true }),
+    },
     folderName: folder.name,
   };
 }

@@ -27,6 +27,8 @@ const MAX_UNSAVED = 256;
 export interface ResultKeeper extends Partial<ContentKeeper> {
   get(path: string): Promise<Analysis | null>;
   put(answer: AnalysisAnswer): Promise<Analysis>;
+  /** Waits while another process has the file; resolves to what lets others have it. */
+  claim?(path: string, signal: AbortSignal): Promise<() => void>;
 }
 
 export interface FileRunOptions {
@@ -130,11 +132,17 @@ export class FileRun {
   }
 
   async #settle(path: string, signal: AbortSignal, settle: Settle): Promise<void> {
+    let settleAll = settle;
     try {
-      await this.#analyze(path, signal, settle);
+      const letGo = await this.#options.store?.claim?.(path, signal);
+      settleAll = (analysis) => {
+        letGo?.();
+        settle(analysis);
+      };
+      await this.#analyze(path, signal, settleAll);
     } catch (error) {
       this.#fail(error);
-      settle(null);
+      settleAll(null);
     }
   }
 

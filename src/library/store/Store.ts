@@ -4,20 +4,11 @@
  */
 import type { Analysis } from "../../shared/analysis";
 import type { Disposable } from "../../shared/DisposableStore";
-import type { StoreLocation, TrackRow } from "../../shared/engineProtocol";
+import type { StoreLocation } from "../../shared/engineProtocol";
 import type { AnalysisAnswer } from "../../shared/job";
 import type { LockOptions } from "./DatabaseFile";
+import type { ChangeListener } from "./storeChange";
 import type { StoreMethods } from "./storeMethods";
-
-/** One path that is known anew or otherwise than before; track null: known no more. */
-export interface StoreChange {
-  /** Absolute. */
-  path: string;
-  track: TrackRow | null;
-}
-
-/** Null: anything may have changed. */
-export type ChangeListener = (changes: readonly StoreChange[] | null) => void;
 
 export interface Store extends StoreMethods {
   readonly location: StoreLocation;
@@ -33,6 +24,12 @@ export interface Store extends StoreMethods {
    * StoreError when nothing can be kept; any other error is about this result alone.
    */
   put(answer: AnalysisAnswer): Promise<Analysis>;
+
+  /**
+   * Waits until no other process analyses the file; resolves to what lets others have it, at once when the signal
+   * comes. Two processes that are asked for the same files would do the work twice.
+   */
+  claim(path: string, signal: AbortSignal): Promise<() => void>;
 
   /** A result with its segments, which lie in a file of their own, as the analysis gave them. */
   withSegments(analysis: Analysis): Promise<Analysis>;

@@ -38,3 +38,7 @@ export function shape<T extends object>(fields: { [K in keyof T]: Check<T[K]> })
     value !== null &&
     checks.every(([name, check]) => check((value as Record<string, unknown>)[name]));
 }
+
+export function flag(value: unknown): value is boolean {
+  return typeof value === "boolean";
+}

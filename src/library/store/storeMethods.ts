@@ -51,6 +51,7 @@ export const STORE_METHODS = {
   recognize: write(
     (store, path: string, file: FileFacts, movedFrom: string | null) =>
       store.recognize(path, file, movedFrom),
+    (kept, [path, , movedFrom]) => (kept === null ? [] : [path, movedFrom].filter(text)),
     text,
     shape<FileFacts>({ size: count, modified: finite, sha256: orNull(text) }),
     orNull(text),
@@ -58,27 +59,44 @@ export const STORE_METHODS = {
   /** Marks known files as gone since then (ISO 8601), or takes the mark away (null). */
   markMissing: write(
     (store, paths: string[], since: string | null) => store.markMissing(paths, since),
+    (marked) => marked,
     listOf(text),
     orNull(text),
   ),
   /** Forgets the results (never the files) of files and of all below folders; the absolute paths that were known. */
-  remove: write((store, paths: string[]) => store.remove(paths), listOf(text)),
+  remove: write(
+    (store, paths: string[]) => store.remove(paths),
+    (removed) => removed,
+    listOf(text),
+  ),
   /** Keeps a copy of the database beside it; its path, or null where there is no database yet. */
-  backUp: write((store, reason: BackupReason) => store.backUp(reason), isBackupReason),
+  backUp: write(
+    (store, reason: BackupReason) => store.backUp(reason),
+    () => [],
+    isBackupReason,
+  ),
   /** Whether all that is on disk is sound, in words. */
   check: read((store) => store.check()),
   /** Makes the files as small as they can be; the bytes that are free now. */
-  compact: write((store) => store.compact()),
+  compact: write(
+    (store) => store.compact(),
+    () => [],
+  ),
   /** The absolute paths of tracks whose files are no longer on the disk. */
   gone: read((store) => store.gone()),
   /** Of these absolute paths, those with a result of this program's own. */
   analyzedAmong: read((store, paths: string[]) => store.analyzedAmong(paths), listOf(text)),
   /** Keeps imported results where nothing was analysed here; their absolute paths. */
-  importResults: write((store, results: Analysis[]) => store.importResults(results), listOf(isImported)),
+  importResults: write(
+    (store, results: Analysis[]) => store.importResults(results),
+    (kept) => kept,
+    listOf(isImported),
+  ),
   /** Keeps imported playlists in the place of those that an earlier import of this form made. */
   importPlaylists: write(
     (store, origin: EarlierVariant, playlists: ImportedPlaylist[]) =>
       store.importPlaylists(origin, playlists),
+    () => null,
     isVariant,
     listOf(shape({ name: text, paths: listOf(text) })),
   ),

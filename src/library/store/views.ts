@@ -43,7 +43,7 @@ export async function removeView(files: StoreFiles, sha256: string): Promise<voi
 }
 
 /** Null also for a file that is damaged or of another version. */
-export async function readView(files: StoreFiles, sha256: string): Promise<View | null> {
+async function readView(files: StoreFiles, sha256: string): Promise<View | null> {
   const bytes = await readViewBytes(files, sha256);
   return bytes && decodeView(bytes);
 }

@@ -15,6 +15,7 @@ import type {
 import { DEFAULT_LIMITS } from "../../../src/shared/limits";
 import { bundle } from "../library/fixtures/bundle";
 import { makeA1 } from "../library/store/import/fixtures/earlierDatabases";
+import { openStore } from "../library/fixtures/someStore";
 import { makeFiles, makeFolder, makeSharedFolder, startedIn } from "../library/fixtures/someFiles";
 
 const SETTINGS: EngineSettings = {
@@ -41,6 +42,7 @@ class Engine {
   readonly heard: { [N in keyof EngineNotifications]: EngineNotifications[N][] } = {
     runProgress: [],
     trackChanged: [],
+    storeChanged: [],
     verifyProgress: [],
     importProgress: [],
     log: [],
@@ -52,7 +54,14 @@ class Engine {
       new IPCMessageReader(this.child),
       new IPCMessageWriter(this.child),
     );
-    for (const name of ["runProgress", "trackChanged", "verifyProgress", "importProgress", "log"] as const) {
+    for (const name of [
+      "runProgress",
+      "trackChanged",
+      "storeChanged",
+      "verifyProgress",
+      "importProgress",
+      "log",
+    ] as const) {
       this.#connection.onNotification(name, (params: unknown) => {
         (this.heard[name] as unknown[]).push(params);
       });
@@ -251,14 +260,15 @@ describe("over its channel", () => {
     expect(await run).toMatchObject({ asked: 1, cancelled: 1 });
   });
 
-  test("what another engine has written is seen after a refresh", async () => {
+  test("what another engine has written is told without a question", async () => {
     const root = await makeFolder();
     const [file = ""] = await makeFiles(root, { "1.wav": "ok" });
     const [reader, writer] = [new Engine(), new Engine()];
     const store = storeIn(root);
     expect(await reader.ask("getAnalysis", { store, path: file })).toBeNull();
     await writer.ask("analyze", runOn(root, [file]));
-    expect(await reader.ask("refresh", { store })).toEqual({ changed: true });
+    const { storeChanged, trackChanged } = reader.heard;
+    await reader.until(() => storeChanged.length + trackChanged.length > 0);
     expect(await reader.ask("getAnalysis", { store, path: file })).not.toBeNull();
   });
 
@@ -370,16 +380,14 @@ describe("the settings of a run", () => {
   test("they hold to its end, whatever a later run is given while it waits", async () => {
     const root = await makeFolder();
     const [file = ""] = await makeFiles(root, { "1.wav": "hang", "skipped/2.wav": "ok" });
-    const [elsewhere, engine] = [new Engine(), new Engine()];
-    const holding = elsewhere.ask("analyze", runOn(root, [file]));
-    await elsewhere.until(() => elsewhere.heard.runProgress.some(({ active }) => active.includes(file)));
+    const engine = new Engine();
+    const release = await (await openStore(root)).lock();
     const waiting = engine.ask("analyze", runOn(root, [root], { settings: { timeoutSeconds: 1 } }));
     await engine.until(() => engine.heard.runProgress.some(({ waitingFor }) => waitingFor !== null));
     const other = await makeFolder();
     await makeFiles(other, { "1.wav": "ok" });
     await engine.ask("analyze", runOn(other, [other], { runId: "2", settings: { executor: "sequential" } }));
-    await elsewhere.ask("cancel", { runId: "1" });
-    await holding;
+    await release();
     expect(await waiting).toMatchObject({ asked: 1, firstFailure: { path: file, code: "timeout" } });
   });
 });
@@ -428,18 +436,16 @@ describe("what goes wrong", () => {
     ]);
   });
 
-  test("when results are to be forgotten while another process writes is said with its name", async () => {
+  test("when results are to be forgotten while another process that can't be asked writes is said with its name", async () => {
     const root = await makeFolder();
-    const [file = ""] = await makeFiles(root, { "1.wav": "hang" });
-    const [elsewhere, engine] = [new Engine(), new Engine()];
-    const run = elsewhere.ask("analyze", runOn(root, [file]));
-    await elsewhere.until(() => elsewhere.heard.runProgress.some(({ active }) => active.includes(file)));
-    await expect(engine.ask("remove", { store: storeIn(root), paths: [file] })).rejects.toMatchObject({
-      message: expect.stringContaining(`process ${elsewhere.child.pid ?? 0}`) as string,
+    const release = await (await openStore(root)).lock();
+    await expect(
+      new Engine().ask("remove", { store: storeIn(root), paths: [join(root, "1.wav")] }),
+    ).rejects.toMatchObject({
+      message: expect.stringContaining(`process ${process.pid}`) as string,
       data: { code: "inUse" },
     });
-    await elsewhere.ask("cancel", { runId: "1" });
-    await run;
+    await release();
   });
 });
 

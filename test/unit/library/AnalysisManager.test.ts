@@ -8,6 +8,7 @@ import { SharedStore } from "../../../src/library/store/sharing/SharedStore";
 import type { Analysis } from "../../../src/shared/analysis";
 import type { RunProgress } from "../../../src/shared/engineProtocol";
 import { makeFiles, makeFolder, startedIn } from "./fixtures/someFiles";
+import { openStore } from "./fixtures/someStore";
 
 const WORKER = join(import.meta.dirname, "fixtures", "worker.cjs");
 
@@ -51,8 +52,8 @@ test("each result of a folder is on disk before it is told, and again without wo
 test("progress counts up to the total, and names what runs and who is waited for", async () => {
   const root = await makeFolder();
   await makeFiles(root, { "a.wav": "slow", "b.wav": "fail", "c.wav": "ok" });
-  const [manager, other] = [await makeManager(root), await makeManager(root)];
-  const release = await other.store.beginWriting();
+  const manager = await makeManager(root);
+  const release = await (await openStore(root)).lock();
   const told: Omit<RunProgress, "runId">[] = [];
   const summary = await manager.analyzeFiles([root], {
     onProgress: (progress) => {
@@ -95,8 +96,8 @@ test("a run that is cancelled keeps what was done, and the next one does the res
 test("a run that is cancelled while it waits for another process ends as cancelled", async () => {
   const root = await makeFolder();
   await makeFiles(root, { "1.wav": "ok" });
-  const [manager, other] = [await makeManager(root), await makeManager(root)];
-  const release = await other.store.beginWriting();
+  const manager = await makeManager(root);
+  const release = await (await openStore(root)).lock();
   const cancel = new AbortController();
   const summary = await manager.analyzeFiles([root], {
     onProgress: ({ waitingFor }) => {
