@@ -1,5 +1,13 @@
 /** A run held in the hand: paused, gone on, one file taken out, cancelled as a whole, and what failed tried again. */
-import { closeSync, copyFileSync, ftruncateSync, openSync, writeFileSync, writeSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  copyFileSync,
+  ftruncateSync,
+  openSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eventually } from "./eventually";
@@ -80,6 +88,8 @@ test("Retry Failed analyzes a file that has been mended, and the list of failed 
   const { workbench, folder } = journey;
   const music = join(folder, "Music");
   copyFileSync(join(music, "Classical", "Petzold - Minuet in G.mp3"), join(music, BROKEN));
+  // The same content is not measured twice.
+  appendFileSync(join(music, BROKEN), "a copy");
   await workbench.pressInRow("Activity", "Failed files", "Retry Failed");
   await eventually(() => workbench.statusBarText(), 60_000).toBe("1 analyzed");
   await workbench.treeRow("Activity", "Failed files").waitFor({ state: "detached" });
