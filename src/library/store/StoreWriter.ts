@@ -81,10 +81,7 @@ export class StoreWriter {
   change(operations: readonly Operation[]): Promise<void> {
     const applied = applyOperations(this.#content.database, operations);
     if (applied.length === 0) return Promise.resolve();
-    const payload = Buffer.from(JSON.stringify(applied));
-    // No record can hold it, and all that comes after it would wait for it in vain.
-    if (payload.length > MAX_PAYLOAD_BYTES) this.#needsSnapshot = true;
-    return this.#queue.add(payload);
+    return this.#queue.add(Buffer.from(JSON.stringify(applied)));
   }
 
   /** Writes what waits. Failures go to those who wait for the change. */
@@ -190,7 +187,9 @@ export class StoreWriter {
     if (changes.length === 0 && !isAsked) return;
     await this.#lock.verify();
     await this.#meetOthers(changes);
-    if (this.#needsSnapshot) {
+    // What no record can hold would keep all that comes after it waiting in vain.
+    const isTooLarge = changes.some(({ payload }) => payload.length > MAX_PAYLOAD_BYTES);
+    if (this.#needsSnapshot || isTooLarge) {
       // A new layout is for good; a column more is not worth a copy.
       const { migratedFrom } = this.#content;
       if (migratedFrom !== null && migratedFrom < SCHEMA_VERSION) await backUp(this.#files, "migration");

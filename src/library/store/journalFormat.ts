@@ -17,8 +17,11 @@ export const HEADER_BYTES = 8 + 4 + 4 + NONCE_BYTES + CHECK_BYTES;
 
 const MARKER = Buffer.from("PLRC");
 const FRAME_BYTES = 4 + 4 + 4 + CHECK_BYTES;
-/** A transaction of thousands of rows has a few megabytes. */
-export const MAX_PAYLOAD_BYTES = 256 * 1024 * 1024;
+/**
+ * A transaction of thousands of rows has a few megabytes; a larger one goes into a snapshot. Read as JSON, what somebody
+ * made for it takes some thirty times as much memory.
+ */
+export const MAX_PAYLOAD_BYTES = 32 * 1024 * 1024;
 
 /** A snapshot: its number, and random bytes in hex by which two of the same number differ. */
 export interface Generation {

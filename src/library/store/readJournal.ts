@@ -2,7 +2,7 @@
 import { lstat } from "node:fs/promises";
 import type { Database } from "sql.js";
 import { decodeHeader, HEADER_BYTES, scanRecords, type Generation, type Scan } from "./journalFormat";
-import { stampOf, type Stamp } from "./loadDatabase";
+import { readStamp, stampOf, type Stamp } from "./loadDatabase";
 import { applyOperations, parseOperations } from "./operations";
 import { readRegularFile } from "./readRegularFile";
 import { orCannotRead } from "./storeFailures";
@@ -12,7 +12,7 @@ const MAX_BYTES = 2 ** 31 - 1;
 
 /** `generation` is null for a file that has no header of this format; `bytes` are then of no use. */
 export interface JournalFile {
-  stamp: Stamp;
+  stamp: Stamp | null;
   generation: Generation | null;
   bytes: Buffer;
 }
@@ -20,9 +20,9 @@ export interface JournalFile {
 /** Null where there is none. Throws StoreError ("cannotRead"). */
 export function readJournal(path: string): Promise<JournalFile | null> {
   return orCannotRead(path, async () => {
-    // What a link leads to is not ours.
-    const stats = await lstat(path);
-    if (!stats.isFile()) return { stamp: stampOf(stats), generation: null, bytes: Buffer.alloc(0) };
+    // What a link leads to is not ours; its stamp is what later looks compare, so that it is not read again for ever.
+    if (!(await lstat(path)).isFile())
+      return { stamp: await readStamp(path), generation: null, bytes: Buffer.alloc(0) };
     const read = await readRegularFile(path, MAX_BYTES);
     return { stamp: stampOf(read.stats), generation: decodeHeader(read.bytes), bytes: read.bytes };
   });

@@ -202,6 +202,32 @@ test.each([
   expect(await namesIn(root)).toEqual(["a.mp3", "b.mp3", "base.mp3"]);
 });
 
+test("a change larger than a record can be goes into the database file, and holds no other up", async () => {
+  const root = await makeFolder();
+  const store = await openStore(root);
+  const release = await store.lock();
+  const put = { kind: "put", table: "playlists" } as const;
+  await store.change([{ ...put, row: { id: 1, name: "a".repeat(33 * 1024 * 1024) } }]);
+  await store.change([{ ...put, row: { id: 2, name: "b" } }]);
+  await release();
+  const found = (await openStore(root)).database.exec("SELECT id, length(name) FROM playlists");
+  expect(found[0]?.values).toEqual([
+    [1, 33 * 1024 * 1024],
+    [2, 1],
+  ]);
+});
+
+test.skipIf(process.platform === "win32")(
+  "a link in the journal's place is not read again at each look",
+  async () => {
+    const root = await makeFolder();
+    await putOne(await openStore(root), analyzed(join(root, "a.mp3")));
+    await symlink(databaseIn(root), journalIn(root));
+    const store = await openStore(root);
+    expect(await store.refresh()).toBe(false);
+  },
+);
+
 test.each([
   ["a nonce that no header holds", "UPDATE meta SET value = 'x' WHERE name = 'nonce'"],
   ["a nonce in capitals", "UPDATE meta SET value = upper(value) || 'A' WHERE name = 'nonce'"],
