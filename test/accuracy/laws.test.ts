@@ -166,10 +166,9 @@ describe("whatever the music", () => {
 });
 
 describe("whatever the beat", () => {
-  // Faster clicks may be felt at half their tempo once there is much silence about them.
   it("padding with silence changes no tempo", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 70, max: 150 }), seconds, seconds, (tempo, before, after) => {
+      fc.property(fc.integer({ min: 70, max: 200 }), seconds, seconds, (tempo, before, after) => {
         const clicks = clickTrack({ tempo, seconds: 12, sampleRate: SAMPLE_RATE, sound: "kick" });
         const alone = hear([clicks]).rhythm.tempo ?? NaN;
         const padded = hear([between(before, clicks, after)]).rhythm.tempo ?? NaN;

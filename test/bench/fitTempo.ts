@@ -1,24 +1,73 @@
 /**
- * Fits the models of src/analysis/rhythm anew: on the tuning half of a corpus (test/accuracy/halves.ts) and on
- * invented music. Writes tempoModel.ts and phaseModel.ts and prints the calibration for confidence.ts.
- * Usage: node scripts/run.mjs test/bench/fitTempo.ts CORPUS_DIR
+ * Fits the models of src/analysis/rhythm anew: on invented music and on the tuning half of a corpus
+ * (test/accuracy/halves.ts). Writes tempoModel.ts and phaseModel.ts, prints how right networks are on what they
+ * never heard, and the calibration for confidence.ts.
+ * Usage: node scripts/run.mjs test/bench/fitTempo.ts CORPUS_DIR [--two-fold]
+ * Needs FluidSynth, the soundfont FluidR3_GM and MMA (Debian: fluidsynth, fluid-soundfont-gm, mma). Rendering takes
+ * half an hour on one core the first time; what was heard of it is kept in the temporary folder. --two-fold also
+ * scores the reported half, and the tuning half by a fit on that: look at it rarely.
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { clickExamples, corpusExamples, inventedExamples, withCuts } from "./rhythm/examples";
-import { fitAll, prepare } from "./rhythm/fitTempo";
+import { clickExamples, corpusExamples, withCuts } from "./rhythm/examples";
+import { fitPhase, phaseChoice } from "./rhythm/fitPhase";
+import {
+  answered,
+  fitCalibration,
+  fitFirst,
+  fitSecond,
+  hear,
+  leftOutAnswers,
+  prepare,
+} from "./rhythm/fitTempo";
+import type { Answered, Heard, Prepared } from "./rhythm/fitTempo";
+import { missingPrograms } from "./rhythm/fluidsynth";
+import { inventedBatches } from "./rhythm/inventions";
 import { phaseText, tempoText } from "./rhythm/modelText";
 
 const FOLDER = join("src", "analysis", "rhythm");
 
-async function main([corpus]: string[]): Promise<void> {
-  if (!corpus) throw new Error("usage: test/bench/fitTempo.ts CORPUS_DIR");
-  const examples = [...withCuts(await corpusExamples(corpus)), ...inventedExamples(), ...clickExamples()];
-  const fitted = fitAll(examples.map(prepare));
-  await writeFile(join(FOLDER, "tempoModel.ts"), tempoText(fitted.first, fitted.networks));
-  await writeFile(join(FOLDER, "phaseModel.ts"), phaseText(fitted.phase));
-  console.log(`right in pieces left out: ${(100 * fitted.leftOut).toFixed(1)} %`);
-  console.log("CALIBRATION =", fitted.calibration);
+async function main([corpus, ...options]: string[]): Promise<void> {
+  if (!corpus) throw new Error("usage: test/bench/fitTempo.ts CORPUS_DIR [--two-fold]");
+  const missing = missingPrograms();
+  if (missing) throw new Error(`Invented music can't be rendered: ${missing}.`);
+  const invented = [...[...inventedBatches()].flat(), ...clickExamples()].map(prepare);
+  const first = fitFirst(invented);
+  const tuning = withCuts(await corpusExamples(corpus, "tune")).map(prepare);
+  const [heardInvented, heardTuning] = [invented, tuning].map((all) => all.map((one) => hear(one, first)));
+  if (!heardInvented || !heardTuning) return;
+  scored("tuning half, by invented music alone", answersOf(heardTuning, heardInvented));
+  const leftOut = leftOutAnswers(heardInvented, heardTuning);
+  scored("tuning half, each piece left out", leftOut);
+  console.log("CALIBRATION =", fitCalibration(leftOut));
+  if (options.includes("--two-fold")) {
+    const reported = withCuts(await corpusExamples(corpus, "report")).map((one) => hear(prepare(one), first));
+    scored(
+      "tuning half, by invented music and the other half",
+      answersOf(heardTuning, [...heardInvented, ...reported]),
+    );
+    scored("reported half, as shipped", answersOf(reported, [...heardInvented, ...heardTuning]));
+  }
+  const networks = fitSecond([...heardInvented, ...heardTuning]);
+  await writeFile(join(FOLDER, "tempoModel.ts"), tempoText(first, networks));
+  await writeFile(join(FOLDER, "phaseModel.ts"), phaseText(phaseNetworks([...invented, ...tuning])));
+}
+
+function answersOf(heard: readonly Heard[], learnt: readonly Heard[]): Answered[] {
+  const networks = fitSecond(learnt);
+  return heard.map((one) => answered(one, networks));
+}
+
+function phaseNetworks(prepared: readonly Prepared[]) {
+  return fitPhase(prepared.flatMap((one) => phaseChoice(one) ?? []));
+}
+
+function scored(title: string, answers: readonly Answered[]): void {
+  const whole = answers.filter(({ example }) => !example.isCut);
+  const share = (right: number) => `${((100 * right) / whole.length).toFixed(1)} %`;
+  const first = whole.filter(({ isRight }) => isRight).length;
+  const second = whole.filter(({ isOctave }) => isOctave).length;
+  console.log(`${title}: accuracy 1 ${share(first)}, accuracy 2 ${share(second)} of ${whole.length}`);
 }
 
 await main(process.argv.slice(2));

@@ -9,6 +9,8 @@ const START_DEVIATIONS = 3;
 /** Share of the curve's deviation above which a peak is an onset, and how far apart onsets are. */
 const ONSET_SHARE = 0.5;
 const ONSET_APART_SECONDS = 0.03;
+/** Distances kept: enough to know how notes follow each other. */
+const MOST_DISTANCES = 2000;
 /** How much the bass weighs beside the whole in what beats are set on. */
 const BASS_SHARE = 0.3;
 /** Deviations this small are no onsets but a noise floor. */
@@ -22,18 +24,32 @@ export interface OnsetPeaks {
   treble: Float32Array;
   /** The full curve and some of the bass, each by its deviation: what beats are set on. */
   strength: Float32Array;
-  /** Onsets a second. */
-  onsetRate: number;
+  /** Where something begins, in each curve. */
+  onsets: Readonly<Record<keyof Curves, Onsets>>;
+  /** Of the signal, once. */
+  seconds: number;
 }
 
-/** Works in place: the curves are not usable afterwards. */
-export function onsetPeaks({ full, bass, treble }: Curves, frameRate: number): OnsetPeaks {
+interface Onsets {
+  /** Onsets a second. */
+  rate: number;
+  /** Frames from one to the next, of the first 2000. */
+  distances: readonly number[];
+}
+
+/** Works in place: the curves are not usable afterwards. `seconds` of the signal, once where it is a loop. */
+export function onsetPeaks({ full, bass, treble }: Curves, frameRate: number, seconds: number): OnsetPeaks {
   const reach = Math.round(LOCAL_MEAN_SECONDS * frameRate);
   for (const curve of [full, bass, treble]) standOut(curve, reach);
   const wholeScale = 1 / Math.max(LEAST_DEVIATION, deviation(full));
   const bassScale = BASS_SHARE / Math.max(LEAST_DEVIATION, deviation(bass));
   const strength = full.map((value, i) => value * wholeScale + (bass[i] as number) * bassScale);
-  return { frameRate, full, bass, treble, strength, onsetRate: onsetRate(full, frameRate) };
+  const onsets = {
+    full: onsetsIn(full, frameRate),
+    bass: onsetsIn(bass, frameRate),
+    treble: onsetsIn(treble, frameRate),
+  };
+  return { frameRate, full, bass, treble, strength, onsets, seconds };
 }
 
 /** Makes the start out of silence an onset like others, where it is the greatest of all; in place. */
@@ -79,14 +95,19 @@ function standOut(curve: Float32Array, reach: number): void {
   }
 }
 
-function onsetRate(full: Float32Array, frameRate: number): number {
-  const threshold = ONSET_SHARE * Math.max(LEAST_DEVIATION, deviation(full));
+function onsetsIn(curve: Float32Array, frameRate: number): Onsets {
+  const threshold = ONSET_SHARE * Math.max(LEAST_DEVIATION, deviation(curve));
   const apart = Math.round(ONSET_APART_SECONDS * frameRate);
+  const distances: number[] = [];
   let count = 0;
-  for (let i = 0; i < full.length; i++) {
-    if ((full[i] as number) > threshold && isHighest(full, i, apart)) count++;
+  let last = 0;
+  for (let i = 0; i < curve.length; i++) {
+    if ((curve[i] as number) <= threshold || !isHighest(curve, i, apart)) continue;
+    if (count > 0 && distances.length < MOST_DISTANCES) distances.push(i - last);
+    count++;
+    last = i;
   }
-  return full.length > 0 ? (count * frameRate) / full.length : 0;
+  return { rate: curve.length > 0 ? (count * frameRate) / curve.length : 0, distances };
 }
 
 /** Highest within `reach` on both sides; of equals the last. */

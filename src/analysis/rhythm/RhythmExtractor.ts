@@ -7,11 +7,10 @@ import type { MissingReason } from "../../shared/codes";
 import type { Extracted } from "../Extracted";
 import { beatTimes } from "./beatTimes";
 import { confidenceOf } from "./confidence";
-import { asLoop, LONGEST_LOOP } from "./loop";
+import { heardPeaks } from "./heardPeaks";
 import { localTempo } from "./localTempo";
 import { movingTempo } from "./movingTempo";
 import { OnsetCurves } from "./OnsetCurves";
-import { calmStart, onsetPeaks } from "./OnsetPeaks";
 import { repetitionOf } from "./repetition";
 import { tempoCandidates } from "./tempoCandidates";
 
@@ -55,29 +54,32 @@ export class RhythmExtractor {
     const curves = this.#onsets.values();
     const { mean, deviation } = momentsOf(curves.full);
     if (mean < LEAST_STRENGTH) return nothing("noBeat");
-    calmStart(curves, frameRate);
-    const loop = seconds < LONGEST_LOOP;
-    const peaks = onsetPeaks(loop ? asLoop(curves, seconds * frameRate) : curves, frameRate);
+    const { peaks, skipped, loop } = heardPeaks(curves, frameRate, seconds);
     const { candidates, grams } = tempoCandidates(peaks);
     const [first] = candidates;
     if (!first) return nothing("noBeat");
     const period = (60 * frameRate) / first.tempo;
     const lags = grams.lags[0] ?? new Float64Array(0);
-    const { atBeats, isClear } = repetitionOf(lags, { period, frameRate, seconds, loop });
+    const { atBeats, isClear } = repetitionOf(lags, { period, frameRate, seconds: peaks.seconds, loop });
     const moving = movingTempo(peaks.full, frameRate, { candidates, atBeats });
-    if (!isClear && !moving) {
-      return nothing("noBeat", deviation > ONSETS_DIFFER * mean ? peaks.onsetRate : null);
-    }
+    // The silence that was left out has none.
+    const onsetRate = loop ? peaks.onsets.full.rate : (peaks.onsets.full.rate * peaks.seconds) / seconds;
+    if (!isClear && !moving) return nothing("noBeat", deviation > ONSETS_DIFFER * mean ? onsetRate : null);
     const local = moving?.local ?? localTempo(peaks.full, frameRate, period);
     const { stability } = local;
     const { tempo, weight } = moving ?? first;
     const values: RhythmResult = {
       tempo,
-      confidence: confidenceOf({ weight, periodicity: moving?.weight ?? atBeats, seconds, stability }),
+      confidence: confidenceOf({
+        weight,
+        periodicity: moving?.weight ?? atBeats,
+        seconds: peaks.seconds,
+        stability,
+      }),
       candidates: told(moving ? [moving] : candidates),
-      beats: beatTimes(peaks, { ...local, tempo, loop: loop ? seconds : null }),
+      beats: beatTimes(peaks, { ...local, tempo, loop: loop ? seconds : null, skipped }),
       downbeats: null,
-      onsetRate: peaks.onsetRate,
+      onsetRate,
       stability,
     };
     return { values, missing: { downbeats: "noBar", ...(stability === null && { stability: "tooShort" }) } };

@@ -1,11 +1,12 @@
 /**
  * Which of the places between evenly set marks is the beat: beats set by strength alone may lie on loud off-beats.
- * All marks are laid over each other, and a linear model says from what sounds at each place, before and after it
+ * All marks are laid over each other, and a small network says from what sounds at each place, before and after it
  * and from mark to mark, how like a beat it is.
  */
+import { networkScore } from "./network";
 import type { OnsetPeaks } from "./OnsetPeaks";
 import { highestNear, patternOf } from "./patternOf";
-import { PHASE_WEIGHTS } from "./phaseModel";
+import { PHASE_NETWORK } from "./phaseModel";
 
 /** Places looked at from one mark to the next. */
 export const PLACES = 24;
@@ -20,9 +21,7 @@ const FIRST_ONSET = 0.8;
 
 /** How far after each mark (as share of the way to the next, 0 – 1) the beat lies. `marks` are frames. */
 export function beatPhase(peaks: OnsetPeaks, marks: readonly number[], tempo: number): number {
-  const scores = phaseFeatures(peaks, marks, tempo).map((features) =>
-    features.reduce((sum, value, i) => sum + value * (PHASE_WEIGHTS[i] ?? 0), 0),
-  );
+  const scores = phaseFeatures(peaks, marks, tempo).map((features) => networkScore(PHASE_NETWORK, features));
   return scores.indexOf(Math.max(...scores)) / PLACES;
 }
 

@@ -29,11 +29,13 @@ export interface Beating extends LocalTempo {
   tempo: number;
   /** Seconds of the loop that the peaks repeat, or null. */
   loop: number | null;
+  /** Seconds before the peaks begin. */
+  skipped: number;
 }
 
 export function beatTimes(peaks: OnsetPeaks, beating: Beating): number[] {
   const { full, frameRate } = peaks;
-  const { tempo, periodAt, loop } = beating;
+  const { tempo, periodAt, loop, skipped } = beating;
   const marks = setMarks(peaks, beating);
   if (marks.length < 3) return [];
   const beats = shifted(marks, beatPhase(peaks, marks, tempo));
@@ -43,7 +45,7 @@ export function beatTimes(peaks: OnsetPeaks, beating: Beating): number[] {
   );
   const seconds = drawn.map((beat) => Math.max(0, beat / frameRate - LATE_SECONDS));
   const kept = loop === null ? heard(seconds, peaks) : secondRound(seconds, loop);
-  return kept.map((time) => Math.round(time * PARTS) / PARTS);
+  return kept.map((time) => Math.round((time + skipped) * PARTS) / PARTS);
 }
 
 /** Evenly set marks on onsets, in frames: they keep the beat's distance, but may lie beside it. */

@@ -25,4 +25,4 @@ export function confidenceOf({ weight, periodicity, seconds, stability }: Belief
 }
 
 /** Fitted by test/bench/fitTempo.ts. */
-const CALIBRATION = { offset: -0.18, belief: 1.04, periodicity: 0.16, shortness: -0.35 } as const;
+const CALIBRATION = { offset: -0.26, belief: 1.08, periodicity: 0.39, shortness: 0.09 } as const;

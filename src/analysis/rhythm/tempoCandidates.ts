@@ -5,10 +5,12 @@
  */
 import type { TempoCandidate } from "../../shared/analysis";
 import { refinePeriod } from "./lags";
+import { kindFeatures, noteFeatures } from "./noteFeatures";
+import { networkScore } from "./network";
 import type { OnsetPeaks } from "./OnsetPeaks";
 import { beatFeatures, repetitionFeatures, tempograms } from "./tempoFeatures";
 import type { Tempograms } from "./tempoFeatures";
-import { TEMPO_MODEL } from "./tempoModel";
+import { FIRST_WEIGHTS, TEMPO_NETWORK } from "./tempoModel";
 
 const SLOWEST_BPM = 38;
 const FASTEST_BPM = 260;
@@ -20,8 +22,6 @@ const PEAKS = 6;
 const PEAKS_WITH_MULTIPLES = 2;
 const MULTIPLES = [2, 1 / 2, 3 / 2, 2 / 3, 3, 1 / 3, 4 / 3, 3 / 4] as const;
 const MOST_CANDIDATES = 12;
-/** Features are clipped to so many deviations. */
-const CLIP = 4;
 
 /** The tempos the search looks at, in BPM. */
 export const TEMPO_GRID: readonly number[] = Array.from(
@@ -34,7 +34,7 @@ export function tempoCandidates(peaks: OnsetPeaks): { candidates: TempoCandidate
   const grams = tempograms(peaks);
   const tempos = likelyTempos((tempo) => firstScore(repetitionFeatures(grams, tempo)));
   const heard = candidateFeatures(peaks, grams, { tempos, firstScore });
-  const scores = heard.map(secondScore);
+  const scores = heard.map((features) => networkScore(TEMPO_NETWORK, features));
   const most = Math.max(...scores);
   const shares = scores.map((score) => Math.exp(score - most));
   const all = shares.reduce((sum, share) => sum + share, 0);
@@ -61,9 +61,12 @@ export function candidateFeatures(
   const repetition = tempos.map((tempo) => repetitionFeatures(grams, tempo));
   const first = repetition.map(firstScore);
   const most = Math.max(...first);
+  const kind = kindFeatures(peaks);
   return tempos.map((tempo, i) => [
     ...(repetition[i] ?? []),
     ...beatFeatures(peaks, grams, tempo),
+    ...noteFeatures(peaks, tempo),
+    ...kind,
     (first[i] ?? 0) - most,
   ]);
 }
@@ -91,24 +94,5 @@ function refined(tempo: number, { lags, frameRate }: Tempograms): number {
 }
 
 function firstScore(features: readonly number[]): number {
-  return features.reduce((sum, value, i) => sum + value * (TEMPO_MODEL.first[i] ?? 0), 0);
-}
-
-/** Two layers: rectified hidden units beside a linear term. */
-function secondScore(features: readonly number[]): number {
-  const { means, deviations, hidden, biases, output, linear } = TEMPO_MODEL;
-  const scaled = features.map((value, i) =>
-    Math.max(-CLIP, Math.min(CLIP, (value - (means[i] ?? 0)) / (deviations[i] ?? 1))),
-  );
-  let sum = dot(scaled, linear);
-  for (const [h, weights] of hidden.entries()) {
-    sum += Math.max(0, (biases[h] ?? 0) + dot(scaled, weights)) * (output[h] ?? 0);
-  }
-  return sum;
-}
-
-function dot(values: readonly number[], weights: readonly number[]): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] as number) * (weights[i] ?? 0);
-  return sum;
+  return features.reduce((sum, value, i) => sum + value * (FIRST_WEIGHTS[i] ?? 0), 0);
 }

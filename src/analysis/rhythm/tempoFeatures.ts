@@ -54,7 +54,7 @@ export function beatFeatures(peaks: OnsetPeaks, { lags, frameRate }: Tempograms,
   const beats = trackBeats(strength, () => period, TIGHTNESS);
   const features = [peaks.full, peaks.bass, peaks.treble].flatMap((curve) => placesOf(middle(curve), beats));
   const onBeats = mean(beats.map((beat) => highestNear(strength, beat, 1)));
-  const density = Math.log2(Math.max(0.2, peaks.onsetRate) * (60 / tempo));
+  const density = Math.log2(Math.max(0.2, peaks.onsets.full.rate) * (60 / tempo));
   return [...features, unevenness(beats, period), onBeats, density, density * density];
 }
 

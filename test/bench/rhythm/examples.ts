@@ -1,4 +1,4 @@
-/** What the models are fitted on: the tuning half of a corpus, excerpts of it, and invented music. */
+/** What the models are fitted on: a half of a corpus, excerpts of it, and clicks; invented music is in inventions.ts. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MonoMix } from "../../../src/analysis/dsp/MonoMix";
@@ -8,11 +8,12 @@ import { halfOf, pieceOf } from "../../accuracy/halves";
 import { clickTrack } from "../../fixtures/sound/clicks";
 import { seededRandom } from "../../fixtures/sound/random";
 import { decodeFile } from "../decodeFile";
-import { inventPiece } from "./invent";
 
 export interface Example {
   /** What must stay on one side when parts of the examples are left out; null: invented. */
   piece: string | null;
+  /** Kind of invented music. */
+  genre?: string;
   /** A cut from a longer example. */
   isCut: boolean;
   /** BPM. */
@@ -24,9 +25,8 @@ export interface Example {
   frameRate: number;
 }
 
-const INVENTED = 2100;
 const RATE = 22050;
-const CLICKS = 90;
+const CLICKS = 300;
 /** BPM. */
 const CLICK_TEMPOS = [39, 242] as const;
 /** Cuts taken from each longer piece, and their length in seconds. */
@@ -34,14 +34,15 @@ const CUTS = 2;
 const CUT_SECONDS = [8, 14] as const;
 const LONG_SECONDS = 16;
 
-export async function corpusExamples(corpus: string): Promise<Example[]> {
+/** The files of one half (test/accuracy/halves.ts) whose tempo is known. */
+export async function corpusExamples(corpus: string, half: "tune" | "report"): Promise<Example[]> {
   const text = await readFile(join(corpus, "MANIFEST.json"), "utf8");
   const { files } = JSON.parse(text) as {
     files: { file: string; truth?: { tempo?: number | null; beats?: string | null } }[];
   };
   const examples: Example[] = [];
   for (const { file, truth } of files) {
-    const counts = !/^(malformed|tagged|encodes)\//.test(file) && halfOf(file) === "tune";
+    const counts = !/^(malformed|tagged|encodes)\//.test(file) && halfOf(file) === half;
     if (!counts || !truth?.tempo) continue;
     const { channels, sampleRate } = await decodeFile(join(corpus, file));
     const mix = new MonoMix({ sampleRate, channels: channels.length });
@@ -70,28 +71,13 @@ async function beatsIn(path: string, seconds: number): Promise<number[]> {
   return lines.map((line) => Number(line.split("\t")[0])).filter((time) => time < seconds);
 }
 
-export function inventedExamples(): Example[] {
-  return Array.from({ length: INVENTED }, (_, number) => {
-    const { tempo, start, samples } = inventPiece(number, RATE);
-    const onsets = new OnsetCurves(RATE);
-    onsets.push(samples);
-    const seconds = samples.length / RATE;
-    const beats = Array.from(
-      { length: Math.ceil(((seconds - start) * tempo) / 60) },
-      (_, beat) => start + (beat * 60) / tempo,
-    );
-    const { frameRate } = onsets;
-    return { piece: null, isCut: false, tempo, seconds, beats, curves: onsets.values(), frameRate };
-  });
-}
-
 /** Plain clicks from the slowest to the fastest tempo that is looked for. */
 export function clickExamples(): Example[] {
   return Array.from({ length: CLICKS }, (_, number) => {
     const tempo =
       CLICK_TEMPOS[0] * Math.exp((number / (CLICKS - 1)) * Math.log(CLICK_TEMPOS[1] / CLICK_TEMPOS[0]));
     const sound = (["tick", "kick", "noise"] as const)[number % 3] ?? "tick";
-    const seconds = 12;
+    const seconds = 8 + (number % 5) * 3;
     const onsets = new OnsetCurves(RATE);
     onsets.push(clickTrack({ tempo, seconds, sampleRate: RATE, sound }));
     const { frameRate } = onsets;

@@ -1,15 +1,22 @@
 /**
- * Fits the two tempo models: each divides its belief over a list of tempos (softmax of scores), and what is raised
+ * Fits the models: each divides its belief over a list of tempos or places (softmax of scores), and what is raised
  * is the logarithm of the belief on the right ones. Plain gradient ascent (Adam), the same numbers every time.
  */
 import { seededRandom } from "../../fixtures/sound/random";
 
+/** Features of one of them. */
+type Row = readonly number[] | Float32Array | Float64Array;
+
 export interface Choice {
-  /** Features of each tempo to choose from. */
-  features: readonly (readonly number[])[];
+  /** Features of each of what there is to choose from. */
+  features: readonly Row[];
   /** Which of them are right. */
   right: readonly boolean[];
   weight: number;
+}
+
+interface Scaled extends Choice {
+  features: readonly Float64Array[];
 }
 
 interface Scale {
@@ -33,9 +40,11 @@ export interface Training {
   seed: number;
 }
 
-const BATCH = 32;
+const BATCH = 64;
 const FASTEST = 0.01;
 const SLOWEST = 0.0005;
+/** Belief that moves by less is left as it is: most of what there is to choose from is out of the question. */
+const NEGLIGIBLE = 2e-3;
 /** Features are clipped to so many deviations. */
 const CLIP = 4;
 
@@ -45,8 +54,8 @@ export function fitNetwork(choices: readonly Choice[], training: Training): Netw
   const random = seededRandom(training.seed);
   const state = new Adam(new Parameters(inputs, training.units, random), training.decay);
   const scaled = choices
-    .filter(({ right }) => right.includes(true))
-    .map((choice) => ({ ...choice, features: choice.features.map((row) => scaledRow(row, scale)) }));
+    .filter(({ right, weight }) => right.includes(true) && weight > 0)
+    .map((choice): Scaled => ({ ...choice, features: choice.features.map((row) => scaledRow(row, scale)) }));
   for (let epoch = 0; epoch < training.epochs; epoch++) {
     shuffle(scaled, random);
     const rate = FASTEST * (1 - epoch / training.epochs) + SLOWEST;
@@ -58,10 +67,7 @@ export function fitNetwork(choices: readonly Choice[], training: Training): Netw
 }
 
 /** Score of one row of features. */
-export function scoreOf(
-  { hidden, biases, output, linear, ...scale }: Network,
-  row: readonly number[],
-): number {
+export function scoreOf({ hidden, biases, output, linear, ...scale }: Network, row: Row): number {
   const scaled = scaledRow(row, scale);
   const dot = (weights: readonly number[]) =>
     scaled.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0);
@@ -72,26 +78,33 @@ export function scoreOf(
 }
 
 function scaleOf(choices: readonly Choice[]): Scale {
-  const rows = choices.flatMap(({ features }) => features);
-  const first = rows[0] ?? [];
-  const means = first.map((_, i) => rows.reduce((sum, row) => sum + (row[i] ?? 0), 0) / rows.length);
-  const deviations = means.map((mean, i) => {
-    const power = rows.reduce((sum, row) => sum + ((row[i] ?? 0) - mean) ** 2, 0);
-    return Math.sqrt(power / rows.length) || 1;
-  });
-  return { means, deviations };
+  const size = choices[0]?.features[0]?.length ?? 0;
+  const sums = (value: (row: Row, i: number) => number) => {
+    const sum = new Array<number>(size).fill(0);
+    let weights = 0;
+    for (const { features, weight } of choices) {
+      for (const row of features) {
+        weights += weight;
+        for (let i = 0; i < size; i++) sum[i] = (sum[i] ?? 0) + weight * value(row, i);
+      }
+    }
+    return sum.map((total) => total / weights);
+  };
+  const means = sums((row, i) => row[i] ?? 0);
+  const powers = sums((row, i) => ((row[i] ?? 0) - (means[i] ?? 0)) ** 2);
+  return { means, deviations: powers.map((power) => Math.sqrt(power) || 1) };
 }
 
-function scaledRow(row: readonly number[], { means, deviations }: Scale): number[] {
-  return row.map((value, i) =>
+function scaledRow(row: Row, { means, deviations }: Scale): Float64Array {
+  return Float64Array.from(row, (value, i) =>
     Math.max(-CLIP, Math.min(CLIP, (value - (means[i] ?? 0)) / (deviations[i] ?? 1))),
   );
 }
 
-function shuffle(list: Choice[], random: () => number): void {
+function shuffle(list: Scaled[], random: () => number): void {
   for (let i = list.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
-    [list[i], list[j]] = [list[j] as Choice, list[i] as Choice];
+    [list[i], list[j]] = [list[j] as Scaled, list[i] as Scaled];
   }
 }
 
@@ -107,11 +120,12 @@ class Parameters {
     this.values = new Float64Array(inputs * units + 2 * units + inputs);
     const spread = () => 1.4 * (random() + random() + random() + random() + random() + random() - 3);
     for (let i = 0; i < inputs * units; i++) this.values[i] = spread() / Math.sqrt(inputs);
-    for (let h = 0; h < units; h++) this.values[inputs * units + units + h] = spread() / Math.sqrt(units);
+    for (let h = 0; h < units; h++)
+      this.values[inputs * units + units + h] = (0.5 * spread()) / Math.sqrt(units);
   }
 
   /** Score of a row; fills `activity` with that of the hidden units. */
-  score(row: readonly number[], activity: Float64Array): number {
+  score(row: Float64Array, activity: Float64Array): number {
     const { values, inputs, units } = this;
     const biases = inputs * units;
     let sum = 0;
@@ -127,21 +141,24 @@ class Parameters {
   }
 
   /** Adds `amount` times the gradient of a row's score. */
-  addGradient(gradient: Float64Array, row: readonly number[], activity: Float64Array, amount: number): void {
+  addGradient(gradient: Float64Array, row: Float64Array, activity: Float64Array, amount: number): void {
     const { values, inputs, units } = this;
     const biases = inputs * units;
-    const add = (at: number, value: number) => {
-      gradient[at] = (gradient[at] as number) + value;
-    };
+    const linear = biases + 2 * units;
     for (let h = 0; h < units; h++) {
       const active = activity[h] as number;
       if (active <= 0) continue;
-      add(biases + units + h, amount * active);
+      gradient[biases + units + h] = (gradient[biases + units + h] as number) + amount * active;
       const drive = amount * (values[biases + units + h] as number);
-      add(biases + h, drive);
-      for (let i = 0; i < inputs; i++) add(h * inputs + i, drive * (row[i] as number));
+      gradient[biases + h] = (gradient[biases + h] as number) + drive;
+      const first = h * inputs;
+      for (let i = 0; i < inputs; i++) {
+        gradient[first + i] = (gradient[first + i] as number) + drive * (row[i] as number);
+      }
     }
-    for (let i = 0; i < inputs; i++) add(biases + 2 * units + i, amount * (row[i] as number));
+    for (let i = 0; i < inputs; i++) {
+      gradient[linear + i] = (gradient[linear + i] as number) + amount * (row[i] as number);
+    }
   }
 
   asLists(): Pick<Network, "hidden" | "biases" | "output" | "linear"> {
@@ -170,7 +187,7 @@ class Adam {
     this.#second = new Float64Array(parameters.values.length);
   }
 
-  step(batch: readonly Choice[], rate: number): void {
+  step(batch: readonly Scaled[], rate: number): void {
     const { values } = this.parameters;
     const gradient = new Float64Array(values.length);
     const weight = batch.reduce((sum, choice) => sum + choice.weight, 0);
@@ -190,7 +207,7 @@ class Adam {
 
 function addChoice(
   parameters: Parameters,
-  { features, right, weight }: Choice,
+  { features, right, weight }: Scaled,
   gradient: Float64Array,
 ): void {
   const activities = features.map(() => new Float64Array(parameters.units));
@@ -202,7 +219,7 @@ function addChoice(
   for (const [j, row] of features.entries()) {
     const share = shares[j] as number;
     const amount = weight * ((right[j] ? share / Math.max(1e-300, good) : 0) - share / all);
-    if (Math.abs(amount) < 1e-6) continue;
+    if (Math.abs(amount) < NEGLIGIBLE * weight) continue;
     parameters.addGradient(gradient, row, activities[j] as Float64Array, amount);
   }
 }

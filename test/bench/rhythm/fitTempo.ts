@@ -1,127 +1,115 @@
-/** Fits the models of tempo and of the beat's place to examples, and how belief becomes confidence. */
-import { PLACES, phaseFeatures } from "../../../src/analysis/rhythm/beatPhase";
-import { setMarks } from "../../../src/analysis/rhythm/beatTimes";
-import { asLoop, LONGEST_LOOP } from "../../../src/analysis/rhythm/loop";
-import { calmStart, onsetPeaks } from "../../../src/analysis/rhythm/OnsetPeaks";
+/** Fits the models of tempo to examples, and how belief becomes confidence. */
+import { heardPeaks } from "../../../src/analysis/rhythm/heardPeaks";
+import { LONGEST_LOOP } from "../../../src/analysis/rhythm/loop";
 import type { OnsetPeaks } from "../../../src/analysis/rhythm/OnsetPeaks";
-import { refinePeriod } from "../../../src/analysis/rhythm/lags";
 import { repetitionOf } from "../../../src/analysis/rhythm/repetition";
 import { candidateFeatures, likelyTempos, TEMPO_GRID } from "../../../src/analysis/rhythm/tempoCandidates";
 import { repetitionFeatures, tempograms } from "../../../src/analysis/rhythm/tempoFeatures";
 import type { Tempograms } from "../../../src/analysis/rhythm/tempoFeatures";
-import { isTempo } from "../../accuracy/scores";
+import { isTempo, isTempoOrOctave } from "../../accuracy/scores";
 import type { Example } from "./examples";
+import { fitLogistic } from "./fitLogistic";
 import { fitNetwork, scoreOf } from "./fitModels";
 import type { Choice, Network } from "./fitModels";
-import { fitLogistic } from "./fitLogistic";
 
-const INVENTED_WEIGHT = 0.05;
-const INVENTED_PHASE_WEIGHT = 0.3;
-const CUT_WEIGHT = 0.5;
-const FIRST = { units: 0, epochs: 8, decay: 0.002 } as const;
-const SECOND = { units: 8, epochs: 12, decay: 0.015 } as const;
-const PHASE = { units: 0, epochs: 6, decay: 0.01, seed: 1 } as const;
+const FIRST = { units: 0, epochs: 8, decay: 0.002, seed: 1 } as const;
+const SECOND = { units: 24, epochs: 12, decay: 0.0015 } as const;
+/** What an invented piece, a real one and a cut of a real one weigh. */
+const WEIGHTS = { invented: 0.1, piece: 0.5, cut: 0.25 } as const;
 /** Networks of other beginnings, whose mean is taken. */
 const SEEDS = [1, 2, 3] as const;
 /** The first model learns from every third tempo of the grid. */
 const COARSE = 3;
-const FOLDS = 3;
-/** Beats: distance of the right place from the true beat, and how exact marks must be to learn from. */
-const RIGHT_PLACE = 0.045;
-const EXACT_MARKS = 0.12;
+const FOLDS = 4;
 
+/** An example made ready, as the measurement does it. */
 export interface Prepared {
   example: Example;
   peaks: OnsetPeaks;
+  /** Seconds before the peaks begin. */
+  skipped: number;
   grams: Tempograms;
 }
 
-interface Heard extends Prepared {
-  tempos: readonly number[];
+/** An example with the tempos that the first model names, and what the second hears of them. */
+export interface Heard {
+  example: Example;
   choice: Choice;
-}
-
-export interface Fitted {
-  /** Weights of the repetition features. */
-  first: number[];
-  networks: Network[];
-  phase: number[];
-  calibration: { offset: number; belief: number; periodicity: number; shortness: number };
-  /** Share of pieces left out of the fit that were right. */
-  leftOut: number;
+  /** Which tempos are right or its double, half, triple or third. */
+  octave: readonly boolean[];
+  /** What repeats at the beats of each. */
+  atBeats: readonly number[];
+  /** Of what sounds. */
+  seconds: number;
 }
 
 export function prepare(example: Example): Prepared {
   const { curves, seconds, frameRate } = example;
   const copy = { full: curves.full.slice(), bass: curves.bass.slice(), treble: curves.treble.slice() };
-  calmStart(copy, frameRate);
-  const peaks = onsetPeaks(seconds < LONGEST_LOOP ? asLoop(copy, seconds * frameRate) : copy, frameRate);
-  return { example, peaks, grams: tempograms(peaks) };
+  const { peaks, skipped } = heardPeaks(copy, frameRate, seconds);
+  return { example, peaks, skipped, grams: tempograms(peaks) };
 }
 
-export function fitAll(prepared: readonly Prepared[]): Fitted {
-  const first = fitFirst(prepared);
-  const firstScore = (features: readonly number[]) =>
-    features.reduce((sum, value, i) => sum + value * (first[i] ?? 0), 0);
-  const heard = prepared.map((one): Heard => {
-    const { grams, peaks, example } = one;
-    const tempos = likelyTempos((tempo) => firstScore(repetitionFeatures(grams, tempo)));
-    const features = candidateFeatures(peaks, grams, { tempos, firstScore });
-    const right = tempos.map((tempo) => isTempo(tempo, example.tempo));
-    return { ...one, tempos, choice: { features, right, weight: weightOf(example, INVENTED_WEIGHT) } };
-  });
-  const networks = fitSecond(heard);
-  const { calibration, leftOut } = fitCalibration(heard);
-  return { first, networks, phase: fitPhase(prepared), calibration, leftOut };
+function weightOf({ piece, isCut }: Example): number {
+  return piece === null ? WEIGHTS.invented : isCut ? WEIGHTS.cut : WEIGHTS.piece;
 }
 
-function weightOf({ piece, isCut }: Example, invented: number): number {
-  return piece === null ? invented : isCut ? CUT_WEIGHT / 2 : CUT_WEIGHT;
-}
-
-function fitFirst(prepared: readonly Prepared[]): number[] {
+/** Weights of the repetition features in the first model. */
+export function fitFirst(prepared: readonly Prepared[]): number[] {
   const coarse = TEMPO_GRID.filter((_, i) => i % COARSE === 0);
   const choices = prepared.map(({ grams, example }) => ({
     features: coarse.map((tempo) => repetitionFeatures(grams, tempo)),
     right: coarse.map((tempo) => isTempo(tempo, example.tempo)),
-    weight: weightOf(example, INVENTED_WEIGHT),
+    weight: 1,
   }));
-  return rawWeights(fitNetwork(choices, { ...FIRST, seed: 1 }));
-}
-
-/** Linear weights for features that are not scaled. */
-function rawWeights({ linear, deviations }: Network): number[] {
+  const { linear, deviations } = fitNetwork(choices, FIRST);
   return linear.map((weight, i) => weight / (deviations[i] ?? 1));
 }
 
-function fitSecond(heard: readonly Heard[], seeds: readonly number[] = SEEDS): Network[] {
+/** What the second model is fitted on. */
+export function hear({ peaks, grams, example }: Prepared, first: readonly number[]): Heard {
+  const firstScore = (features: readonly number[]) =>
+    features.reduce((sum, value, i) => sum + value * (first[i] ?? 0), 0);
+  const tempos = likelyTempos((tempo) => firstScore(repetitionFeatures(grams, tempo)));
+  const features = candidateFeatures(peaks, grams, { tempos, firstScore });
+  const { frameRate, lags } = grams;
+  const loop = example.seconds < LONGEST_LOOP;
+  const repeating = { frameRate, seconds: peaks.seconds, loop };
+  return {
+    example,
+    choice: {
+      features: features.map((row) => Float32Array.from(row)),
+      right: tempos.map((tempo) => isTempo(tempo, example.tempo)),
+      weight: weightOf(example),
+    },
+    octave: tempos.map((tempo) => isTempoOrOctave(tempo, example.tempo)),
+    seconds: peaks.seconds,
+    atBeats: tempos.map(
+      (tempo) =>
+        repetitionOf(lags[0] ?? new Float64Array(0), { ...repeating, period: (60 * frameRate) / tempo })
+          .atBeats,
+    ),
+  };
+}
+
+export function fitSecond(heard: readonly Heard[], seeds: readonly number[] = SEEDS): Network[] {
   const choices = heard.map(({ choice }) => choice);
   return seeds.map((seed) => fitNetwork(choices, { ...SECOND, seed }));
 }
 
-/** Belief in pieces that the networks never saw, and whether it was right. */
-function fitCalibration(heard: readonly Heard[]): Pick<Fitted, "calibration" | "leftOut"> {
-  const pieces = [...new Set(heard.flatMap(({ example }) => example.piece ?? []))].sort();
-  const foldOf = ({ example }: Heard) =>
-    example.piece === null ? -1 : pieces.indexOf(example.piece) % FOLDS;
-  const rows: { features: number[]; right: boolean; weight: number; isCut: boolean }[] = [];
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const networks = fitSecond(
-      heard.filter((one) => foldOf(one) !== fold),
-      SEEDS.slice(0, 2),
-    );
-    for (const one of heard) if (foldOf(one) === fold) rows.push(beliefRow(one, networks));
-  }
-  const [offset = 0, belief = 0, periodicity = 0, shortness = 0] = fitLogistic(rows);
-  const whole = rows.filter(({ isCut }) => !isCut);
-  const leftOut = whole.filter(({ right }) => right).length / whole.length;
-  return { calibration: { offset, belief, periodicity, shortness }, leftOut };
+/** What the networks say of an example. */
+export interface Answered {
+  example: Example;
+  isRight: boolean;
+  isOctave: boolean;
+  /** What speaks for being right, as in confidence.ts; the first is 1. */
+  features: number[];
 }
 
-function beliefRow(
-  { choice, tempos, grams, example }: Heard,
+export function answered(
+  { choice, example, octave, atBeats, seconds }: Heard,
   networks: readonly Network[],
-): { features: number[]; right: boolean; weight: number; isCut: boolean } {
+): Answered {
   const scores = choice.features.map(
     (row) => networks.reduce((sum, network) => sum + scoreOf(network, row), 0) / networks.length,
   );
@@ -129,55 +117,43 @@ function beliefRow(
   const best = scores.indexOf(most);
   const weight = 1 / scores.reduce((sum, score) => sum + Math.exp(score - most), 0);
   const clipped = Math.min(0.999, Math.max(0.001, weight));
-  const { frameRate, lags } = grams;
-  const { seconds, isCut } = example;
-  const period = (60 * frameRate) / (tempos[best] ?? 120);
-  const loop = seconds < LONGEST_LOOP;
-  const { atBeats } = repetitionOf(lags[0] ?? new Float64Array(0), { period, frameRate, seconds, loop });
   return {
+    example,
+    isRight: choice.right[best] ?? false,
+    isOctave: octave[best] ?? false,
     features: [
       1,
       Math.log(clipped / (1 - clipped)),
-      Math.min(0.6, atBeats),
+      Math.min(0.6, atBeats[best] ?? 0),
       Math.max(0, Math.log(12 / seconds)),
     ],
-    right: choice.right[best] ?? false,
-    weight: weightOf(example, 0),
-    isCut,
   };
 }
 
-function fitPhase(prepared: readonly Prepared[]): number[] {
-  const choices = prepared.flatMap((one) => phaseChoice(one) ?? []);
-  return rawWeights(fitNetwork(choices, PHASE));
+/** What networks that never heard a piece say of it: those fitted on all invented and the other real pieces. */
+export function leftOutAnswers(invented: readonly Heard[], real: readonly Heard[]): Answered[] {
+  const pieces = [...new Set(real.map(({ example }) => example.piece ?? ""))].sort();
+  const foldOf = ({ example }: Heard) => pieces.indexOf(example.piece ?? "") % FOLDS;
+  return Array.from({ length: FOLDS }, (_, fold) => {
+    const learnt = [...invented, ...real.filter((one) => foldOf(one) !== fold)];
+    const networks = fitSecond(learnt, SEEDS.slice(0, 2));
+    return real.filter((one) => foldOf(one) === fold).map((one) => answered(one, networks));
+  }).flat();
 }
 
-function phaseChoice({ example, peaks, grams }: Prepared): Choice | null {
-  const { beats, tempo, frameRate, seconds } = example;
-  if (!beats || beats.length < 8 || seconds < LONGEST_LOOP) return null;
-  const rough = (60 * frameRate) / tempo;
-  const refined = refinePeriod(grams.lags[0] ?? new Float64Array(0), rough);
-  const period = Math.abs(refined / rough - 1) < 0.02 ? refined : rough;
-  const marks = setMarks(peaks, { periodAt: () => period, stability: "steady" });
-  if (marks.length < 6) return null;
-  const distances = Array.from({ length: PLACES }, (_, place) => {
-    const times = marks.slice(1).map((mark, m) => {
-      const before = marks[m] ?? 0;
-      return (before + (place / PLACES) * (mark - before)) / frameRate - 0.007;
-    });
-    return times.reduce((sum, time) => sum + beatsFrom(time, beats, tempo), 0) / times.length;
-  });
-  const least = Math.min(...distances);
-  if (least > EXACT_MARKS) return null;
-  return {
-    features: phaseFeatures(peaks, marks, tempo),
-    right: distances.map((distance) => distance < least + RIGHT_PLACE),
-    weight: weightOf(example, INVENTED_PHASE_WEIGHT),
-  };
+export interface Calibration {
+  offset: number;
+  belief: number;
+  periodicity: number;
+  shortness: number;
 }
 
-/** Distance to the nearest beat, in beats. */
-function beatsFrom(time: number, beats: readonly number[], tempo: number): number {
-  const nearest = beats.reduce((least, beat) => Math.min(least, Math.abs(beat - time)), Infinity);
-  return Math.min(0.5, (nearest * tempo) / 60);
+export function fitCalibration(answers: readonly Answered[]): Calibration {
+  const rows = answers.map(({ features, isRight, example }) => ({
+    features,
+    right: isRight,
+    weight: weightOf(example),
+  }));
+  const [offset = 0, belief = 0, periodicity = 0, shortness = 0] = fitLogistic(rows);
+  return { offset, belief, periodicity, shortness };
 }
