@@ -25,4 +25,4 @@ export function confidenceOf({ weight, periodicity, seconds, stability }: Belief
 }
 
 /** Fitted by test/bench/fitTempo.ts. */
-const CALIBRATION = { offset: -0.26, belief: 1.08, periodicity: 0.39, shortness: 0.09 } as const;
+const CALIBRATION = { offset: 0.17, belief: 0.7, periodicity: 0.24, shortness: -0.11 } as const;
