@@ -68,9 +68,10 @@ export async function removeDeadPlaces(database: string, own: MeetingPlace): Pro
 }
 
 function candidates(): string[] {
-  const user = userInfo();
+  // By number: a user of a container need not have a name, and to ask for it throws then.
+  const user = IS_WINDOWS ? userInfo().username : String(process.geteuid?.());
   const runtime = process.env["XDG_RUNTIME_DIR"];
-  const temporary = join(tmpdir(), `playlista-${IS_WINDOWS ? user.username : String(user.uid)}`);
+  const temporary = join(tmpdir(), `playlista-${user}`);
   return runtime && isAbsolute(runtime) ? [join(runtime, "playlista"), temporary] : [temporary];
 }
 
@@ -79,7 +80,7 @@ async function checkPrivate(folder: string): Promise<void> {
   const stats = await lstat(folder);
   if (!stats.isDirectory()) throw new NoMeetingPlace(`${folder} is not a folder`);
   if (IS_WINDOWS) return;
-  if (stats.uid !== process.getuid?.()) throw new NoMeetingPlace(`${folder} belongs to another user`);
+  if (stats.uid !== process.geteuid?.()) throw new NoMeetingPlace(`${folder} belongs to another user`);
   if ((stats.mode & 0o077) !== 0)
     throw new NoMeetingPlace(`${folder} is open to other users (chmod 700 closes it)`);
 }
