@@ -72,7 +72,8 @@ export async function loadDatabase(path: string): Promise<Loaded> {
   }
 }
 
-function refuseRepeated(bytes: Buffer, roots: readonly number[]): void {
+/** Throws for a file that would be read without end (repeatedPages.ts). */
+export function refuseRepeated(bytes: Uint8Array, roots: readonly number[]): void {
   if (repeatedPages(bytes, roots).length > 0) throw new Error("a page of it is in two places");
 }
 

@@ -4,7 +4,7 @@
  * or a text too long are refused, and whatever SQLite says against it is one error.
  */
 import type { Database, SqlValue } from "sql.js";
-import { openInMemory } from "../loadDatabase";
+import { openInMemory, refuseRepeated, rootPages } from "../loadDatabase";
 import { ImportError } from "./ImportError";
 
 const MAX_ROWS = 1_000_000;
@@ -40,11 +40,13 @@ export class SourceDatabase {
   static async open(bytes: Uint8Array): Promise<SourceDatabase> {
     let database: Database;
     try {
+      refuseRepeated(bytes, [1]);
       database = await openInMemory(bytes);
     } catch (error) {
       throw damaged(error);
     }
     try {
+      refuseRepeated(bytes, rootPages(database));
       return new SourceDatabase(database);
     } catch (error) {
       database.close();
