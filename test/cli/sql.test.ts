@@ -1,8 +1,9 @@
 /** Questions in SQL from a terminal, each in a process of its own. */
+import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { openStore, putOne } from "../unit/library/fixtures/someStore";
 import { analyzed } from "../unit/library/fixtures/someAnalysis";
-import { fingerprint, jsonLines, run, temporaryFolder } from "./commandLine";
+import { fingerprint, finish, jsonLines, run, start, temporaryFolder } from "./commandLine";
 
 async function library(): Promise<string> {
   const cwd = temporaryFolder();
@@ -52,4 +53,19 @@ describe("playlista sql", () => {
     const { status, stderr } = await run(["sql", "--timeout", "2", endless], { cwd });
     expect([status, stderr]).toEqual([2, "error: No answer within 2 s; the question was given up.\n"]);
   });
+
+  it.skipIf(process.platform === "win32")(
+    "leaves no reader behind when it is killed in an answer",
+    async () => {
+      const cwd = await library();
+      const endless =
+        "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c";
+      const child = start(["sql", "--timeout", "600", endless], { cwd });
+      // Both write to one pipe, which closes when the reader has ended as well.
+      const ended = finish(child);
+      await delay(3000);
+      child.kill("SIGKILL");
+      expect((await ended).signal).toBe("SIGKILL");
+    },
+  );
 });

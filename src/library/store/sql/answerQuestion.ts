@@ -1,4 +1,5 @@
 /** The process that reads: takes one question, answers it row by row from a copy of its own, and ends. */
+import { Worker } from "node:worker_threads";
 import type { SqlValue } from "sql.js";
 import type { StoreLocation } from "../../../shared/engineProtocol";
 import { loadStore } from "../loadStore";
@@ -26,11 +27,32 @@ const BATCH = 500;
 /** Cells may be large: of so many characters an answer is long enough for any use but an export. */
 const MAX_SIZE = 200_000_000;
 
+/** As the process hears it. */
+export type TimedQuestion = SqlQuestion & { limitMs: number };
+
+/** What keeps an eye on the process: in a question without an end it hears neither its channel nor its clock. */
+const WATCH = `
+const parent = process.ppid;
+const end = () => process.kill(process.pid, "SIGKILL");
+setInterval(() => process.ppid !== parent && end(), 1000);
+setTimeout(end, Math.min(require("node:worker_threads").workerData, 2 ** 31 - 1));
+`;
+/** For who asked to end it first, and say why. */
+const GRACE_MS = 5000;
+
+function watchOver({ limitMs }: TimedQuestion): void {
+  const limits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1, stackSizeMb: 1 };
+  const watch = new Worker(WATCH, { eval: true, workerData: limitMs + GRACE_MS, resourceLimits: limits });
+  watch.on("error", () => undefined);
+  watch.unref();
+}
+
 /** Waits for the question; the process ends with its answer, or with whoever asked. */
 export function answerQuestion(): void {
   process.once("disconnect", () => process.exit());
   process.once("message", (question) => {
-    void answer(question as SqlQuestion).finally(() => {
+    watchOver(question as TimedQuestion);
+    void answer(question as TimedQuestion).finally(() => {
       process.disconnect();
     });
   });

@@ -7,7 +7,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import type { SqlValue } from "sql.js";
 import { StoreError } from "../StoreError";
-import type { ReaderSays, SqlQuestion } from "./answerQuestion";
+import type { ReaderSays, SqlQuestion, TimedQuestion } from "./answerQuestion";
 
 /** The built process, beside the running bundle. */
 const READER_FILE = join(__dirname, "sqlReader.js");
@@ -65,7 +65,8 @@ function hear(child: ChildProcess, question: SqlQuestion, options: SqlOptions): 
     child.once("close", () => {
       resolve(end);
     });
-    child.send(question, (error) => {
+    const timed: TimedQuestion = { ...question, limitMs: options.timeoutMs };
+    child.send(timed, (error) => {
       if (error) reject(error);
     });
   });
