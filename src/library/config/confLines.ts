@@ -29,7 +29,9 @@ export interface ConfLines {
   notices: ConfNotice[];
 }
 
-const SECRET = /_(KEY|TOKEN|SECRET|PASSWORD)$/i;
+const SECRET = /(?:^|_)(?:API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|AUTH|CREDENTIALS?)$/i;
+/** An address with a name and a password in it. */
+const SECRET_ADDRESS = /:\/\/[^/\s]*@/;
 /** A documented switch that only sounds like a secret. */
 const NO_SECRETS = ["EXTRACT_KEY"];
 
@@ -54,7 +56,7 @@ export function readConfLines(text: string): ConfLines {
       const before = entries.get(key);
       if (before) ignored.push({ ...before, reason: `It is set again in line ${line}.` });
       entries.delete(key);
-      if (isSecret(key)) {
+      if (isSecret(key) || SECRET_ADDRESS.test(pair.value)) {
         tell(`${key} is ignored: it is a secret.`);
         ignored.push({ key, line, text: null, reason: "It is a secret." });
         return;

@@ -250,3 +250,8 @@ test("no file, however it is, breaks the reader, and what it gives is within lim
     { numRuns: 200 },
   );
 });
+
+test("what is secret by another name, or in an address, is not shown either", () => {
+  const text = "DB_PWD=hidden\nAPIKEY=hidden\nAUTH=hidden\nDATABASE_URL=postgres://me:hidden@host/db\n";
+  expect(JSON.stringify(readConf(text))).not.toContain("hidden");
+});
