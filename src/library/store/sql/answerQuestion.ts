@@ -92,7 +92,8 @@ async function tellRows(statement: { step(): boolean; get(): SqlValue[] }, maxRo
       return;
     }
     const row = statement.get();
-    for (const cell of row) size += typeof cell === "string" || cell instanceof Uint8Array ? cell.length : 8;
+    for (const cell of row)
+      size += 8 + (typeof cell === "string" || cell instanceof Uint8Array ? cell.length : 0);
     rows.push(row);
     if (rows.length < BATCH) continue;
     await say({ type: "rows", rows });
