@@ -20,6 +20,8 @@ export interface Journey {
   readonly folder: string;
   /** Ids of the running engine processes. */
   engines(): number[];
+  /** All windows of the journey, the first being {@link Journey.workbench}'s. */
+  readonly windows: readonly OpenWindow[];
 }
 
 export interface JourneyOptions extends Omit<OpenOptions, "folder"> {
@@ -27,6 +29,8 @@ export interface JourneyOptions extends Omit<OpenOptions, "folder"> {
   name: string;
   /** Fills the folder before the window opens. */
   prepare: (folder: string) => void;
+  /** Windows on the folder, each with an editor of its own; one unless told. */
+  windows?: number;
 }
 
 export const EXAMPLE = join(PROJECT, "example");
@@ -55,7 +59,7 @@ export function analyzeBefore(folder: string): void {
 
 /** Opens the journey's window before the file's tests and closes it with their verdict. */
 export function startJourney(options: JourneyOptions): Journey {
-  let window: OpenWindow | null = null;
+  let windows: OpenWindow[] = [];
   let scratch = "";
   let failed = 0;
   const folder = (): string => join(scratch, "Music Folder");
@@ -64,7 +68,8 @@ export function startJourney(options: JourneyOptions): Journey {
     scratch = realpathSync(mkdtempSync(join(tmpdir(), "playlista-journey-")));
     mkdirSync(folder());
     options.prepare(folder());
-    window = await openWorkbench({ ...options, folder: folder() });
+    const open = (): Promise<OpenWindow> => openWorkbench({ ...options, folder: folder() });
+    windows = await Promise.all(Array.from({ length: options.windows ?? 1 }, open));
   });
 
   beforeEach(({ skip }) => {
@@ -74,16 +79,20 @@ export function startJourney(options: JourneyOptions): Journey {
   afterEach(async ({ task }) => {
     if (task.result?.state !== "fail") return;
     failed++;
-    const picture = await window?.workbench.screenshot(`failed-${options.name}`);
-    console.error(`Picture: ${picture ?? "none"}\n${window?.workbench.lastLogLines(15).join("\n") ?? ""}`);
+    for (const [index, { workbench }] of windows.entries()) {
+      const picture = await workbench.screenshot(`failed-${options.name}${index > 0 ? `-${index + 1}` : ""}`);
+      console.error(`Picture: ${picture}\n${workbench.lastLogLines(15).join("\n")}`);
+    }
   });
 
   afterAll(async () => {
-    await window?.close(failed === 0 ? "passed" : `${options.name}: ${failed} failed`);
+    const verdict = failed === 0 ? "passed" : `${options.name}: ${failed} failed`;
+    await Promise.all(windows.map((window) => window.close(verdict)));
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   });
 
   const opened = (): OpenWindow => {
+    const [window] = windows;
     if (!window) throw new Error("The window is not open.");
     return window;
   };
@@ -92,6 +101,9 @@ export function startJourney(options: JourneyOptions): Journey {
       return opened().workbench;
     },
     engines: () => opened().engines(),
+    get windows() {
+      return windows;
+    },
     get folder() {
       return folder();
     },
