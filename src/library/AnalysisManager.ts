@@ -84,8 +84,10 @@ export class AnalysisManager {
         signal: options.signal,
       });
       try {
+        const startedAt = new Date().toISOString();
         const summary = await this.#process(files, options, run);
         await this.#markGone(paths, files);
+        await this.#noteRun(startedAt, summary, options);
         return summary;
       } finally {
         await release();
@@ -143,6 +145,21 @@ export class AnalysisManager {
     const { gone, back } = await findGone(await this.store.known(given), seen);
     if (gone.length > 0) await this.store.markMissing(gone, new Date().toISOString());
     if (back.length > 0) await this.store.markMissing(back, null);
+  }
+
+  /** A run that had nothing to do is not worth a write. */
+  async #noteRun(startedAt: string, summary: RunSummary, options: AnalyzeFilesOptions): Promise<void> {
+    const { asked, succeeded, failed, unchanged, cancelled, fellBack } = summary;
+    if (asked === unchanged) return;
+    const settings = {
+      ...this.#analyzer.settingsOf(options),
+      fellBack,
+      forceReextract: options.forceReextract ?? false,
+    };
+    await this.store.noteRun({
+      ...{ startedAt, endedAt: new Date().toISOString(), app: this.#analyzer.appVersion },
+      ...{ asked, succeeded, failed, unchanged, cancelled, settings: JSON.stringify(settings) },
+    });
   }
 
   #process(files: readonly string[], options: AnalyzeFilesOptions, run: ProgressReport): Promise<RunSummary> {

@@ -114,10 +114,15 @@ export class ParallelAnalyzer {
     this.#setup = setup;
   }
 
+  /** Of the program, as results have it. */
+  get appVersion(): string {
+    return this.#setup.appVersion;
+  }
+
   /** Paths may repeat; each file counts once. Throws only what the store throws. */
   async processFiles(files: readonly string[], options: ProcessFilesOptions = {}): Promise<RunSummary> {
     const paths = [...new Set(files.map((file) => resolve(file)))];
-    const settings = this.#settingsOf(options);
+    const settings = this.settingsOf(options);
     const { controller: stop, unlink } = abortWith(options.signal ?? new AbortController().signal);
     let closeSlots: (() => void) | undefined;
     try {
@@ -161,7 +166,7 @@ export class ParallelAnalyzer {
   }
 
   /** What holds for one run; workers as chosen, whatever the number of files. */
-  #settingsOf({ useThreading, maxWorkers = 0, ...options }: ProcessFilesOptions): Settings {
+  settingsOf({ useThreading, maxWorkers = 0, ...options }: ProcessFilesOptions): Settings {
     const defaults = this.#defaults;
     const kind = useThreading === undefined ? options.executor : useThreading ? "threads" : "processes";
     const executor = kind ?? defaults.executor;

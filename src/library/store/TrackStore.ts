@@ -31,6 +31,7 @@ import type { ImportedPlaylist } from "./import/planImport";
 import { goneTracks } from "./search/goneTracks";
 import { search, searchGroups, searchIds } from "./search/runSearch";
 import { orCannotWrite } from "./storeFailures";
+import { keepRun, type EndedRun } from "./runs";
 import { StoreFiles } from "./StoreFiles";
 import { findTracks, forgetTrack, hasContent, keepAnalysis } from "./trackChanges";
 import { selectCounts, selectFailed, selectFolder, selectTrack } from "./trackQueries";
@@ -291,6 +292,11 @@ export class TrackStore {
   /** Keeps imported playlists in the place of those of an earlier import; the lock must be held. */
   importPlaylists(origin: EarlierVariant, playlists: readonly ImportedPlaylist[]): Promise<void> {
     return this.#file.change(keepPlaylists(this.#file.database, this.location.root, origin, playlists));
+  }
+
+  /** See STORE_METHODS; the lock must be held, and it is on disk when this resolves. */
+  noteRun(run: EndedRun): Promise<void> {
+    return this.#file.change(keepRun(this.#file.database, run));
   }
 
   /** False too when the lock was lost to another process: then what is in memory may be out of date. */

@@ -9,6 +9,7 @@ import { isBackupReason, type BackupReason } from "./backup";
 import { isImported, isVariant } from "./import/importedAnalysis";
 import type { ImportedPlaylist } from "./import/planImport";
 import { GROUPINGS, type Grouping } from "../../shared/engineProtocol";
+import { isEndedRun, type EndedRun } from "./runs";
 import type { StoreMethod } from "./storeMethod";
 import { read, write } from "./storeMethod";
 import { count, finite, listOf, oneOf, orNull, shape, text } from "./paramChecks";
@@ -99,6 +100,12 @@ export const STORE_METHODS = {
     () => null,
     isVariant,
     listOf(shape({ name: text, paths: listOf(text) })),
+  ),
+  /** Remembers a run that has ended. */
+  noteRun: write(
+    (store, run: EndedRun) => store.noteRun(run),
+    () => [],
+    isEndedRun,
   ),
 } satisfies Record<string, StoreMethod>;
 

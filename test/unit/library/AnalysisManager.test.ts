@@ -165,3 +165,16 @@ test("a disk that refuses ends the run with a reason that can be shown", async (
     code: "cannotWrite",
   });
 });
+
+test("a run that had work to do is remembered with what came of it and its settings, another is not", async () => {
+  const root = await makeFolder();
+  await makeFiles(root, { "a.wav": "ok", "b.wav": "fail" });
+  const manager = await makeManager(root);
+  await manager.analyzeFiles([root], { executor: "sequential", timeoutSeconds: 20 });
+  await manager.analyzeFiles([join(root, "a.wav")]);
+  const runs = (await openStore(root)).database.exec(
+    `SELECT asked, succeeded, failed, unchanged, cancelled, app, settings ->> 'executor',
+      settings ->> 'timeoutSeconds', started_at <= ended_at FROM runs`,
+  )[0]?.values;
+  expect(runs).toEqual([[2, 1, 1, 0, 0, "9.9.9", "sequential", 20, 1]]);
+});

@@ -72,6 +72,7 @@ export class SharedStore implements Store {
   readonly known = this.#method("known");
   readonly recognize = this.#method("recognize");
   readonly markMissing = this.#method("markMissing");
+  readonly noteRun = this.#method("noteRun");
 
   /** Lets this process own the database when an owner that it used has gone, though it has nothing to write itself. */
   mayTakeOver(): void {
