@@ -280,7 +280,7 @@ export type StoreErrorCode =
   | "lockLost"
   /** Another process writes, and it was not waited for. */
   | "inUse"
-  /** No permission to read it, or the disk fails. */
+  /** No permission to read it, the disk fails, or a part of it is damaged. */
   | "cannotRead"
   /** No permission, no space, no such disk. */
   | "cannotWrite";

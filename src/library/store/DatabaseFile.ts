@@ -8,6 +8,7 @@ import type { Log } from "../../shared/log";
 import type { BackupReason } from "./backup";
 import type { Disk } from "./disk";
 import { readStamp, sameStamp } from "./loadDatabase";
+import { isDoubted, settleDoubt } from "./damage";
 import { loadStore, noStore, type Content } from "./loadStore";
 import type { LockHolder } from "./lockOwner";
 import type { Operation } from "./operations";
@@ -173,10 +174,20 @@ export class DatabaseFile {
   async #prepareForWriting(): Promise<StoreWriter> {
     await refuseUnsaved(this.#files.database);
     await this.#files.removeTemporaries();
-    if (!(await this.#isUpToDate())) this.#take(await loadStore(this.#files));
+    await this.#readForWriting();
     if (this.#memory.content.isNewer) throw newerVersion(this.#files.database);
     const [files, lock, log, memory] = [this.#files, this.#lock, this.#log, this.#memory];
     return StoreWriter.start({ files, lock, log, memory });
+  }
+
+  async #readForWriting(): Promise<void> {
+    const { database } = this.#files;
+    if (!isDoubted(database)) {
+      if (!(await this.#isUpToDate())) this.#take(await loadStore(this.#files));
+      return;
+    }
+    this.#take(await loadStore(this.#files, true));
+    settleDoubt(database, this.#memory.content.broken !== null);
   }
 
   async #release(): Promise<void> {

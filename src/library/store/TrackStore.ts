@@ -80,9 +80,12 @@ export class TrackStore {
   async lock(options: LockOptions = {}): Promise<() => Promise<void>> {
     const release = await this.#file.lock(options);
     return async () => {
-      await this.#file.flush();
-      await this.#removeGivenUp();
-      await release();
+      try {
+        await this.#file.flush();
+        await this.#removeGivenUp();
+      } finally {
+        await release();
+      }
     };
   }
 

@@ -1,4 +1,5 @@
 /** Looks at all that a store has on disk, for a user who wants to know, and says it in words. */
+import { ADVICE, raiseDoubt } from "./damage";
 import { findDamage, isTextInStep } from "./findDamage";
 import { loadStore, type Content } from "./loadStore";
 import type { StoreFiles } from "./StoreFiles";
@@ -30,7 +31,8 @@ export async function checkStore(files: StoreFiles): Promise<StoreCheck> {
 function databaseProblem({ database: path }: StoreFiles, { broken, database }: Content): string | null {
   const damage = broken ?? findDamage(database, "full");
   if (damage === null) return null;
-  return `${path} is damaged (${damage}). The next analysis keeps it aside and brings what can be read into a new one.`;
+  if (broken === null) raiseDoubt(path);
+  return `${path} is damaged (${damage}). ${ADVICE}`;
 }
 
 function journalProblem({ journal: path }: StoreFiles, { journal }: Content): string | null {

@@ -41,8 +41,8 @@ export interface Content {
   broken: string | null;
 }
 
-/** Throws StoreError ("notOurs", "cannotRead", "newerVersion"). */
-export async function loadStore(files: StoreFiles): Promise<Content> {
+/** `isDoubted`: every page is looked at. Throws StoreError ("notOurs", "cannotRead", "newerVersion"). */
+export async function loadStore(files: StoreFiles, isDoubted = false): Promise<Content> {
   for (let attempt = 1; ; attempt++) {
     const content = await readDatabase(files);
     const journal = await readJournal(files.journal).catch((error: unknown) => {
@@ -55,7 +55,7 @@ export async function loadStore(files: StoreFiles): Promise<Content> {
       continue;
     }
     followJournal(content, journal);
-    await doubt(content);
+    await doubt(content, isDoubted);
     await bringUpToDate(content);
     return content;
   }
@@ -115,12 +115,14 @@ function followJournal(content: Read, journal: JournalFile | null): void {
 }
 
 /** To look at every page of a large library takes long: that is for when something else is wrong as well. */
-async function doubt(content: Read): Promise<void> {
+async function doubt(content: Read, isDoubted: boolean): Promise<void> {
   const { journal, isNewer, stamp, broken } = content;
   const isOdd =
-    journal.kind === "foreign" || (journal.kind === "followed" && journal.place.rest === "damaged");
+    isDoubted ||
+    journal.kind === "foreign" ||
+    (journal.kind === "followed" && journal.place.rest === "damaged");
   if (!isOdd || isNewer || stamp === null || broken !== null) return;
-  const damage = findDamage(content.database, "quick");
+  const damage = findDamage(content.database, isDoubted ? "full" : "quick");
   if (damage !== null) await giveUp(content, damage);
 }
 

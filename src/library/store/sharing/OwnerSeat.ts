@@ -10,6 +10,7 @@ import type { OpenOptions } from "../DatabaseFile";
 import type { ChangeListener, StoreChange } from "../storeChange";
 import { StoreError } from "../StoreError";
 import type { StoreMethod } from "../storeMethod";
+import { damaged, isDamage, raiseDoubt } from "../damage";
 import { STORE_METHODS, type AnswerOf, type MethodName, type ParamsOf } from "../storeMethods";
 import { TrackStore } from "../TrackStore";
 import { Claims } from "./Claims";
@@ -236,13 +237,21 @@ export class OwnerSeat implements WriterSeat {
     try {
       return await run;
     } catch (error) {
+      const told = this.#judge(error);
       // Everybody looks for the next owner, this process too.
-      if (!this.isUsable) void this.close().catch(() => undefined);
-      if (error instanceof StoreError && error.code === "lockLost") {
-        throw new OwnerGone(error.message, { cause: error });
-      }
-      throw error;
+      if (!this.isUsable || told instanceof OwnerGone) void this.close().catch(() => undefined);
+      throw told;
     }
+  }
+
+  /** Of a damaged database the next owner makes a new one, of what can be read, before it answers. */
+  #judge(error: unknown): unknown {
+    if (error instanceof StoreError && error.code === "lockLost") {
+      return new OwnerGone(error.message, { cause: error });
+    }
+    if (!isDamage(error)) return error;
+    const { database } = this.#options.location;
+    return raiseDoubt(database) ? new OwnerGone(error.message, { cause: error }) : damaged(database, error);
   }
 
   #tellOf(store: TrackStore, paths: readonly string[] | null): void {

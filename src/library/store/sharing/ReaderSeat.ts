@@ -1,4 +1,5 @@
 /** Reads the file as it is on disk: nobody else is asked and nothing is written. */
+import { damaged, isDamage, raiseDoubt } from "../damage";
 import { STORE_METHODS, type AnswerOf, type MethodName, type ParamsOf } from "../storeMethods";
 import type { TrackStore } from "../TrackStore";
 import type { Seat } from "./Seat";
@@ -18,7 +19,14 @@ export class ReaderSeat implements Seat {
     const answer = runMethod(this.#store, name, params);
     const asked = answer.catch(() => undefined).finally(() => this.#asked.delete(asked));
     this.#asked.add(asked);
-    return answer;
+    try {
+      return await answer;
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      const { database } = this.#store.location;
+      raiseDoubt(database);
+      throw damaged(database, error);
+    }
   }
 
   /** Reads the file again if another process has replaced it; true when it had. */
