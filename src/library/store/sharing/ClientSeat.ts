@@ -18,6 +18,7 @@ import { placesOfOwner } from "./meetingPlace";
 import type { WriterSeat } from "./Seat";
 import {
   CHANGED,
+  checkSize,
   fromWireError,
   OwnerGone,
   type Changed,
@@ -146,6 +147,7 @@ export class ClientSeat implements WriterSeat {
 
   async #ask<M extends WireName>(name: M, ...params: WireParams<M>): Promise<WireAnswer<M>> {
     if (!this.#isUsable) throw new OwnerGone("The connection has ended.");
+    checkSize(name, params);
     this.#beginWaiting();
     try {
       return await this.#connection.sendRequest<WireAnswer<M>>(name, { params });

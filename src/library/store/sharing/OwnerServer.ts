@@ -11,7 +11,15 @@ import type { StoreChange } from "../storeChange";
 import { connectionOver } from "./connectionOver";
 import { receiveGreeting } from "./greeting";
 import { placeForOwner, removeDeadPlaces, type MeetingPlace } from "./meetingPlace";
-import { CHANGED, checkedParams, toWireError, WIRE_NAMES, type Changed, type WireName } from "./wire";
+import {
+  CHANGED,
+  checkedParams,
+  MAX_QUESTION_BYTES,
+  toWireError,
+  WIRE_NAMES,
+  type Changed,
+  type WireName,
+} from "./wire";
 
 /** Tells one client from another, for as long as its connection holds. */
 export type Peer = object;
@@ -109,7 +117,7 @@ export class OwnerServer {
   }
 
   #serve(socket: Socket): void {
-    const connection = connectionOver(socket);
+    const connection = connectionOver(socket, MAX_QUESTION_BYTES);
     const peer: Peer = {};
     for (const name of WIRE_NAMES) {
       connection.onRequest(name, async (question: unknown) => {

@@ -36,6 +36,21 @@ export type WireAnswer<M extends WireName> = M extends keyof WriterMethods
     ? AnswerOf<M>
     : never;
 
+/**
+ * The largest question that an owner hears to its end: a thousand times a usual result. Answers have no such limit: the
+ * owner is known by its key's place.
+ */
+export const MAX_QUESTION_BYTES = 64 * 1024 * 1024;
+/** Around the parameters of a question. */
+const ENVELOPE_BYTES = 1024;
+
+/** Throws when an owner would hang up on a question with these parameters. */
+export function checkSize(name: WireName, params: readonly unknown[]): void {
+  const bytes = Buffer.byteLength(JSON.stringify(params)) + ENVELOPE_BYTES;
+  if (bytes > MAX_QUESTION_BYTES)
+    throw new Error(`${name} has ${bytes} bytes, more than the library's owner takes in one message.`);
+}
+
 /** The owner's notification, and what it carries; without changes: anything may have changed. */
 export const CHANGED = "changed";
 export interface Changed {

@@ -4,9 +4,11 @@ import { chmod, mkdir, readFile, rm } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { connectionOver } from "../../../../../src/library/store/sharing/connectionOver";
 import { sendGreeting } from "../../../../../src/library/store/sharing/greeting";
 import { placeForOwner } from "../../../../../src/library/store/sharing/meetingPlace";
 import { OwnerServer } from "../../../../../src/library/store/sharing/OwnerServer";
+import { MAX_QUESTION_BYTES } from "../../../../../src/library/store/sharing/wire";
 import { makeFolder } from "../../fixtures/someFiles";
 
 const ID = "0123456789abcdef";
@@ -53,6 +55,25 @@ test("whatever bytes come without the key, nothing is asked and the owner goes o
   }
   expect([asked, server.clients]).toEqual([[], 0]);
   expect(await sendGreeting(open(socket), key)).toBe("welcome");
+});
+
+test("a client whose message has no end is hung up on, and others are heard", async () => {
+  const asked: string[] = [];
+  const { server, socket, key } = await listen(asked);
+  const endless = open(socket);
+  expect(await sendGreeting(endless, key)).toBe("welcome");
+  const closed = new Promise((resolve) => endless.once("close", resolve));
+  endless.write(`Content-Length: ${2 * MAX_QUESTION_BYTES}\r\n\r\n`);
+  endless.write(Buffer.alloc(MAX_QUESTION_BYTES, " "));
+  await closed;
+  expect(server.clients).toBe(0);
+  const other = open(socket);
+  expect(await sendGreeting(other, key)).toBe("welcome");
+  const connection = connectionOver(other);
+  connection.listen();
+  other.resume();
+  await connection.sendRequest("ping", { params: [] });
+  expect(asked).toEqual(["ping"]);
 });
 
 test("a folder that others can enter is not used", async () => {
