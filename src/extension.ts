@@ -16,6 +16,8 @@ import { registerRunNotices } from "./host/runs/runNotices";
 import { RunStatusItem } from "./host/runs/RunStatusItem";
 import { UnfinishedRun } from "./host/runs/UnfinishedRun";
 import { Settings } from "./host/settings";
+import { fallBack, followLocation } from "./host/stores/followLocation";
+import { StorePlaces } from "./host/stores/StorePlaces";
 import { Stores } from "./host/stores/Stores";
 import { ActivityTree } from "./host/views/ActivityTree";
 import { FailedFiles } from "./host/views/FailedFiles";
@@ -32,7 +34,13 @@ export function activate(context: vscode.ExtensionContext): PlaylistaApi {
   const channel = owned.add(createLogChannel());
   const { log } = channel;
   const settings = new Settings(log);
-  const stores = new Stores(context.globalStorageUri);
+  const places = new StorePlaces({
+    storage: (context.storageUri ?? context.globalStorageUri).fsPath,
+    placeOf: (folder) => settings.databasePlaceFor(vscode.Uri.file(folder)),
+    state: context.workspaceState,
+  });
+  const stores = new Stores(context.globalStorageUri, places);
+  const moves = { stores, places, log };
   engine = new EngineClient({ modulePath: context.asAbsolutePath("dist/engine.js"), log });
   owned.add(
     engine.onNotification("log", ({ level, scope, message }) => {
@@ -44,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): PlaylistaApi {
     new RunController({
       engine,
       storeOf: (path) => stores.forUri(vscode.Uri.file(path)).location,
+      fallBack: (store) => fallBack(store, moves),
       settingsOf: (path) => settings.forUri(vscode.Uri.file(path)),
       setRunning: (isRunning) => void setContext("playlista.running", isRunning),
       setPaused: (isPaused) => void setContext("playlista.paused", isPaused),
@@ -61,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): PlaylistaApi {
   owned.add(new RunStatusItem(runs));
   owned.add(registerRunNotices(runs, engine));
   owned.add(registerRefresh({ engine, stores, library, editor, log }));
+  owned.add(followLocation(moves));
   owned.add(watchFolders({ stores, settings, runs, library, log }));
   const reports = owned.add(new Reports());
   owned.add(

@@ -110,6 +110,10 @@ const EXECUTORS = ["threads", "processes", "sequential"] as const satisfies read
 export type OnChange = "nothing" | "analyze";
 const ON_CHANGE = ["nothing", "analyze"] as const satisfies readonly OnChange[];
 
+/** Where a folder's results are kept. */
+export type DatabasePlace = "workspace" | "storage";
+const DATABASE_PLACES = ["workspace", "storage"] as const satisfies readonly DatabasePlace[];
+
 /** All settings. */
 export const SETTINGS = {
   "playlista.analysis.executor": {
@@ -151,5 +155,11 @@ export const SETTINGS = {
   "playlista.analysis.maxSampleRate": limit("maxSampleRate"),
   "playlista.analysis.essentia": { type: "boolean", default: false, scope: "resource" },
   "playlista.files.exclude": { type: "array", default: [], scope: "resource" },
+  "playlista.database.location": {
+    type: "string",
+    choices: DATABASE_PLACES,
+    default: "workspace",
+    scope: "resource",
+  },
 } as const satisfies Record<string, SettingDeclaration>;
 export type SettingName = keyof typeof SETTINGS;

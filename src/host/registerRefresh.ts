@@ -1,5 +1,6 @@
 /**
- * Keeps what is shown true to what changes outside a run: databases on disk, workspace folders.
+ * Keeps what is shown true to what changes outside a run: databases on disk, workspace folders,
+ * where their results lie.
  */
 import * as vscode from "vscode";
 import type { Log } from "../shared/log";
@@ -29,6 +30,13 @@ export function registerRefresh(options: RefreshOptions): vscode.Disposable {
   let watchers = stores.watch((store) => {
     written.add(store);
   });
+  const lookAnew = (): void => {
+    watchers.dispose();
+    watchers = stores.watch((store) => {
+      written.add(store);
+    });
+    library.refresh();
+  };
   return vscode.Disposable.from(
     written,
     {
@@ -36,12 +44,12 @@ export function registerRefresh(options: RefreshOptions): vscode.Disposable {
         watchers.dispose();
       },
     },
-    vscode.workspace.onDidChangeWorkspaceFolders(() => {
-      watchers.dispose();
-      watchers = stores.watch((store) => {
-        written.add(store);
-      });
-      library.refresh();
+    vscode.workspace.onDidChangeWorkspaceFolders(lookAnew),
+    stores.onDidMove(() => {
+      lookAnew();
+      editor.refresh();
+      // Into a store that is open already results may have been copied.
+      for (const store of stores.all()) written.add(store);
     }),
     engine.onNotification("storeChanged", () => {
       library.refresh();

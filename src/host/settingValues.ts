@@ -4,12 +4,14 @@
  */
 import type { EngineSettings, ExecutorKind } from "../shared/engineProtocol";
 import { SETTINGS } from "./manifest";
-import type { OnChange, SettingDeclaration, SettingName } from "./manifest";
+import type { DatabasePlace, OnChange, SettingDeclaration, SettingName } from "./manifest";
 
 export interface CheckedSettings {
   settings: EngineSettings;
   /** What happens by itself when audio files come or change. */
   onChange: OnChange;
+  /** Where a folder's results are kept. */
+  databasePlace: DatabasePlace;
   /** One sentence for each value that was replaced. */
   problems: string[];
 }
@@ -40,7 +42,12 @@ export function checkSettings(read: (name: SettingName) => unknown): CheckedSett
     essentia: value("playlista.analysis.essentia") === true,
     exclude: [...(value("playlista.files.exclude") as readonly string[])],
   };
-  return { settings, onChange: value("playlista.analysis.onChange") as OnChange, problems };
+  return {
+    settings,
+    onChange: value("playlista.analysis.onChange") as OnChange,
+    databasePlace: value("playlista.database.location") as DatabasePlace,
+    problems,
+  };
 }
 
 function isAllowed(declaration: SettingDeclaration, value: unknown): boolean {

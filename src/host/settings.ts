@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { EngineSettings } from "../shared/engineProtocol";
 import type { Log } from "../shared/log";
-import type { OnChange, SettingName } from "./manifest";
+import type { DatabasePlace, OnChange, SettingName } from "./manifest";
 import { checkSettings, type CheckedSettings } from "./settingValues";
 
 export class Settings {
@@ -22,6 +22,11 @@ export class Settings {
   /** What happens by itself when an audio file comes or changes there. */
   onChangeFor(uri: vscode.Uri): OnChange {
     return this.#read(uri).onChange;
+  }
+
+  /** Where the results of this folder are kept. */
+  databasePlaceFor(uri: vscode.Uri): DatabasePlace {
+    return this.#read(uri).databasePlace;
   }
 
   #read(uri: vscode.Uri): CheckedSettings {

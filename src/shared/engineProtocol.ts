@@ -283,7 +283,9 @@ export type StoreErrorCode =
   /** No permission to read it, the disk fails, or a part of it is damaged. */
   | "cannotRead"
   /** No permission, no space, no such disk. */
-  | "cannotWrite";
+  | "cannotWrite"
+  /** Nothing can be written where it lies, found out before anything was. */
+  | "readOnly";
 
 /** Goes with an answer that is an error; its message is a sentence for the user. */
 export interface EngineErrorData {

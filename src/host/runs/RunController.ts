@@ -9,6 +9,7 @@ import type { AnalyzeParams, EngineSettings, RunSummary, StoreLocation } from ".
 import type { Log } from "../../shared/log";
 import { Emitter } from "../Emitter";
 import type { EngineClient } from "../engine/EngineClient";
+import { engineErrorCode } from "../engine/engineErrorCode";
 import { EngineStoppedError } from "../engine/EngineStoppedError";
 import { Run } from "./Run";
 
@@ -16,6 +17,8 @@ export interface RunControllerOptions {
   engine: Pick<EngineClient, "request" | "onNotification">;
   /** The store that keeps the results of a file or folder. */
   storeOf: (path: string) => StoreLocation;
+  /** Where what a store can't be written with is kept instead, or null. */
+  fallBack: (store: StoreLocation) => Promise<StoreLocation | null>;
   /** The settings of this moment for a file or folder. */
   settingsOf: (path: string) => EngineSettings;
   /** Told when a run begins and when none goes on any more. */
@@ -119,7 +122,15 @@ export class RunController implements Disposable {
 
   /** Asks again for what an end of the engine interrupted: what was finished since it was asked goes by at once. */
   async resume(interrupted: readonly AnalyzeParams[]): Promise<void> {
-    await this.#start(interrupted.map((params) => ({ ...params, ...this.#part(params) })));
+    const { storeOf } = this.#options;
+    await this.#start(
+      interrupted.map((params) => {
+        const [first] = params.paths;
+        // Results may be kept elsewhere by now.
+        const store = first === undefined ? params.store : storeOf(first);
+        return { ...params, ...this.#part({ ...params, store }) };
+      }),
+    );
   }
 
   /** Ends the run now; what is done is kept. */
@@ -185,6 +196,9 @@ export class RunController implements Disposable {
         run.finish(params.runId, null);
         return "interrupted";
       }
+      const isReadOnly = engineErrorCode(error) === "readOnly" && !run.isCancelling;
+      const instead = isReadOnly ? await this.#options.fallBack(params.store) : null;
+      if (instead) return this.#follow(run, { ...params, store: instead });
       const problem = error instanceof Error ? error.message : String(error);
       run.fail(params.runId, problem);
       log("error", "host", `the run on ${params.store.database} failed: ${problem}`);

@@ -1,5 +1,5 @@
 /**
- * Where results are kept: a database in each workspace folder, and one in the editor's own storage for files
+ * Where results are kept: a database for each workspace folder (StorePlaces.ts), and one in the editor's own storage for files
  * outside every folder and for windows without one. Finds databases on disk without opening them, so that a
  * window that never analysed starts no engine.
  */
@@ -7,9 +7,9 @@ import { stat } from "node:fs/promises";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { StoreLocation } from "../../shared/engineProtocol";
-
-const DATABASE_NAME = "library.sqlite";
-const STORE_FOLDER = ".playlista";
+import { isWithin } from "../runs/isWithin";
+import { Emitter } from "../Emitter";
+import { DATABASE_NAME, type StorePlaces } from "./StorePlaces";
 
 export interface NamedStore {
   location: StoreLocation;
@@ -19,8 +19,14 @@ export interface NamedStore {
 
 export class Stores {
   readonly #others: NamedStore;
+  readonly #places: StorePlaces;
+  readonly #moved = new Emitter<void>();
 
-  constructor(globalStorage: vscode.Uri) {
+  /** Results of some folder are looked for elsewhere than before. */
+  readonly onDidMove = this.#moved.event;
+
+  constructor(globalStorage: vscode.Uri, places: StorePlaces) {
+    this.#places = places;
     const root = globalStorage.fsPath;
     this.#others = { location: { database: path.join(root, DATABASE_NAME), root }, folderName: null };
   }
@@ -28,13 +34,16 @@ export class Stores {
   /** One for each workspace folder on disk, then the editor's own. */
   all(): NamedStore[] {
     const folders = vscode.workspace.workspaceFolders ?? [];
-    return [...folders.filter((folder) => folder.uri.scheme === "file").map(storeOf), this.#others];
+    return [
+      ...folders.filter((folder) => folder.uri.scheme === "file").map((folder) => this.#storeOf(folder)),
+      this.#others,
+    ];
   }
 
   /** The store that keeps the results of this file or folder. */
   forUri(uri: vscode.Uri): NamedStore {
     const folder = vscode.workspace.getWorkspaceFolder(uri);
-    return folder?.uri.scheme === "file" ? storeOf(folder) : this.#others;
+    return folder?.uri.scheme === "file" ? this.#storeOf(folder) : this.#others;
   }
 
   /** Those that have a database already. */
@@ -49,6 +58,19 @@ export class Stores {
     const watchers = this.all().map((store) => watchDatabase(store, listener));
     return vscode.Disposable.from(...watchers);
   }
+
+  /** To be called when {@link StorePlaces} has another answer. */
+  tellMoved(): void {
+    this.#moved.fire();
+  }
+
+  #storeOf(folder: vscode.WorkspaceFolder): NamedStore {
+    const location = this.#places.locationOf(folder.uri.fsPath);
+    return {
+      location: { ...location, ...(vscode.workspace.isTrusted ? {} : { isRestricted: true }) },
+      folderName: folder.name,
+    };
+  }
 }
 
 /** Whether the store has been written yet. */
@@ -59,23 +81,13 @@ export async function hasDatabase(store: StoreLocation): Promise<boolean> {
   );
 }
 
-function storeOf(folder: vscode.WorkspaceFolder): NamedStore {
-  const root = folder.uri.fsPath;
-  return {
-    location: {
-      database: path.join(root, STORE_FOLDER, DATABASE_NAME),
-      root,
-      ...(vscode.workspace.isTrusted ? {} : { isRestricted: true }),
-    },
-    folderName: folder.name,
-  };
-}
-
 function watchDatabase(store: NamedStore, listener: (store: NamedStore) => void): vscode.Disposable {
   const { root, database } = store.location;
-  const place = path.relative(root, database).split(path.sep).join("/");
+  // Below an open folder the editor watches already.
+  const base = isWithin(database, root) ? root : path.dirname(database);
+  const place = path.relative(base, database).split(path.sep).join("/");
   const watcher = vscode.workspace.createFileSystemWatcher(
-    new vscode.RelativePattern(vscode.Uri.file(root), place),
+    new vscode.RelativePattern(vscode.Uri.file(base), place),
   );
   const changed = (): void => {
     listener(store);

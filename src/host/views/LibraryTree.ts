@@ -191,6 +191,7 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
       filled.push(this.#storeNode(store, problem));
     }
     this.#shown = filled;
+    for (const id of this.#found.keys()) if (!filled.some((node) => node.id === id)) this.#found.delete(id);
     void this.#options.failed.refresh();
     const only = filled[0];
     return only && filled.length === 1 ? this.#nodes.childrenOf(only) : filled;

@@ -14,7 +14,7 @@ import type { LockHolder } from "./lockOwner";
 import type { Operation } from "./operations";
 import { readJournal, replay } from "./readJournal";
 import { refuseUnsaved } from "./refuseUnsaved";
-import { describeBroken, inUse, lockLost, newerVersion, orCannotWrite } from "./storeFailures";
+import { describeBroken, inUse, lockLost, newerVersion, orReadOnly } from "./storeFailures";
 import type { StoreFiles } from "./StoreFiles";
 import { StoreLock } from "./StoreLock";
 import { StoreWriter } from "./StoreWriter";
@@ -156,7 +156,7 @@ export class DatabaseFile {
   /** One attempt at the lock: null when it is ours, else who has it. */
   async #acquire(): Promise<string | null> {
     if (this.#memory.content.isNewer) throw newerVersion(this.#files.database);
-    return orCannotWrite(this.#files.folder, async () => {
+    return orReadOnly(this.#files.folder, async () => {
       await this.#files.make();
       const holder = await this.#lock.tryAcquire();
       if (holder !== null) return holder;

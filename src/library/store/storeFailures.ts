@@ -1,6 +1,9 @@
 /** What keeps a database from being read or written, in the words a user sees. */
 import { StoreError } from "./StoreError";
 
+/** No permission, or a disk that is read-only. */
+const REFUSALS: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS"]);
+
 /** `path` can be read but not written. */
 export function newerVersion(path: string): StoreError {
   return new StoreError(
@@ -41,6 +44,16 @@ export async function orCannotWrite<T>(path: string, write: () => Promise<T>): P
   }
 }
 
+/** Runs what comes before the first write: a place that lets nothing be written is told apart ("readOnly"). */
+export async function orReadOnly<T>(path: string, begin: () => Promise<T>): Promise<T> {
+  try {
+    return await orCannotWrite(path, begin);
+  } catch (error) {
+    if (!(error instanceof StoreError) || !isRefusal(error.cause)) throw error;
+    throw new StoreError("readOnly", error.message, { cause: error.cause });
+  }
+}
+
 /** Runs what reads; null where there is no such file. */
 export async function orCannotRead<T>(path: string, read: () => Promise<T>): Promise<T | null> {
   try {
@@ -55,11 +68,15 @@ export async function orCannotRead<T>(path: string, read: () => Promise<T>): Pro
 function adviceFor(code: string | undefined): string {
   if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG")
     return "Free some space there, then try again: what was kept before is safe.";
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS")
+  if (code !== undefined && REFUSALS.has(code))
     return "Allow Playlista to write there, or choose another place for its database.";
   return "";
 }
 
 function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "syscall" in error;
+}
+
+function isRefusal(error: unknown): boolean {
+  return isFileSystemError(error) && REFUSALS.has(error.code ?? "");
 }

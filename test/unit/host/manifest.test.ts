@@ -33,6 +33,7 @@ interface PackageJson {
   engines: { vscode: string };
   devDependencies: Record<string, string>;
   activationEvents: string[];
+  capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
   contributes: {
     commands: { command: string; title: string; category: string; icon?: string; enablement?: string }[];
     menus: Record<string, MenuItem[]>;
@@ -206,6 +207,11 @@ describe("settings", () => {
       typeof value === "string" ? value : JSON.stringify(value),
     ]);
     expect(rows.map(([, name, value]) => [name, value])).toEqual(declared);
+  });
+
+  test("that say where results are read from are not an untrusted folder's to set", () => {
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    expect(restrictedConfigurations).toEqual(["playlista.database.location"]);
   });
 
   test("link only to settings that exist", () => {

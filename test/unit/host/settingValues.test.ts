@@ -19,6 +19,7 @@ test("without the user's word the defaults reach the engine", () => {
       exclude: [],
     },
     onChange: "nothing",
+    databasePlace: "workspace",
     problems: [],
   });
 });
@@ -36,6 +37,7 @@ test("the user's values reach the engine", () => {
     "playlista.analysis.maxSampleRate": 48_000,
     "playlista.analysis.essentia": true,
     "playlista.files.exclude": ["**/Stems/**"],
+    "playlista.database.location": "storage",
   };
   expect(checkSettings((name) => values[name])).toEqual({
     settings: {
@@ -48,6 +50,7 @@ test("the user's values reach the engine", () => {
       exclude: ["**/Stems/**"],
     },
     onChange: "analyze",
+    databasePlace: "storage",
     problems: [],
   });
 });
@@ -70,6 +73,7 @@ test.for([
   ["playlista.files.exclude", "**/Stems/**"],
   ["playlista.files.exclude", ["**/Stems/**", 7]],
   ["playlista.files.exclude", [""]],
+  ["playlista.database.location", "cloud"],
 ] as const)("%s = %j falls back to the default and is named once", ([name, value]) => {
   const { problems, ...checked } = checkSettings(withValue(name, value));
   expect({ ...checked, problems: [] }).toEqual(checkSettings((asked) => SETTINGS[asked].default));

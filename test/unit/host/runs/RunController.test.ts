@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { EngineClient } from "../../../../src/host/engine/EngineClient";
 import { EngineStoppedError } from "../../../../src/host/engine/EngineStoppedError";
-import { RunController } from "../../../../src/host/runs/RunController";
+import { RunController, type RunControllerOptions } from "../../../../src/host/runs/RunController";
 import { DEFAULT_LIMITS } from "../../../../src/shared/limits";
 import type {
   AnalyzeParams,
@@ -61,7 +61,10 @@ function summary(sums: Partial<RunSummary>): RunSummary {
 }
 
 /** Each top folder is a workspace folder with a store of its own. */
-function makeController(settingsOf: (path: string) => EngineSettings = () => SETTINGS) {
+function makeController(
+  settingsOf: (path: string) => EngineSettings = () => SETTINGS,
+  fallBack: RunControllerOptions["fallBack"] = () => Promise.resolve(null),
+) {
   const engine = new FakeEngine();
   const running: boolean[] = [];
   const paused: boolean[] = [];
@@ -72,6 +75,7 @@ function makeController(settingsOf: (path: string) => EngineSettings = () => SET
       const root = `/${path.split("/")[1] ?? ""}`;
       return { database: `${root}/library.sqlite`, root };
     },
+    fallBack,
     settingsOf,
     setRunning: (isRunning) => running.push(isRunning),
     setPaused: (isPaused) => paused.push(isPaused),
@@ -176,6 +180,37 @@ test("a problem with one store hides neither another's nor what the engine's end
     problem: "The disk of a is full. The disk of b is full.",
     interrupted: [{ store: { root: "/c" } }],
   });
+});
+
+const readOnly = (): Error => Object.assign(new Error("Cannot write /a."), { data: { code: "readOnly" } });
+
+test("a run whose folder can't be written goes on with the store that is named instead, as one run", async () => {
+  const asked: string[] = [];
+  const { engine, controller } = makeController(undefined, (store) => {
+    asked.push(store.database);
+    return Promise.resolve({ ...store, database: "/storage/library.sqlite" });
+  });
+  const done = controller.analyze(["/a/1.mp3"], { force: true });
+  engine.runs[0]?.end(readOnly());
+  await expect.poll(() => engine.runs.length).toBe(2);
+  const { runId, askedAt } = engine.runs[0] ?? {};
+  const store = { database: "/storage/library.sqlite", root: "/a" };
+  expect(engine.runs[1]).toMatchObject({ runId, askedAt, store, paths: ["/a/1.mp3"], force: true });
+  engine.runs[1]?.end({ succeeded: 1 });
+  expect(await done).toMatchObject({ problem: null, summaries: [{ succeeded: 1 }] });
+  expect(controller.last).toMatchObject({ sums: { asked: 1, succeeded: 1 }, problem: null });
+  expect(asked).toEqual(["/a/library.sqlite"]);
+});
+
+test("without another store, or for another reason, a run that can't write ends with the reason", async () => {
+  const { engine, controller } = makeController();
+  const done = controller.analyze(["/a/1.mp3"], ONCE);
+  engine.runs[0]?.end(readOnly());
+  expect(await done).toMatchObject({ problem: "Cannot write /a.", summaries: [] });
+  const never = makeController(undefined, () => Promise.reject(new Error("not to be asked")));
+  const full = never.controller.analyze(["/a/1.mp3"], ONCE);
+  never.engine.runs[0]?.end(Object.assign(new Error("Full."), { data: { code: "cannotWrite" } }));
+  expect(await full).toMatchObject({ problem: "Full." });
 });
 
 test("a problem is of its run: the next one ends without it", async () => {

@@ -59,8 +59,15 @@ describe.skipIf(process.platform === "win32")("on a disk", () => {
     await chmod(join(root, ".playlista"), 0o555);
     const refused = write(root, 4);
     await chmod(join(root, ".playlista"), 0o755);
-    expect(refused).toMatchObject({ kept: 0, readable: 3, refusal: { code: "cannotWrite" } });
+    expect(refused).toMatchObject({ kept: 0, readable: 3, refusal: { code: "readOnly" } });
     expect(refused.refusal?.message).toContain("Allow Playlista to write there");
+  });
+
+  test("that is read-only, a folder without a library is told apart from a disk that fails", async () => {
+    const root = await makeOpenFolder();
+    await chmod(root, 0o555);
+    expect(write(root, 1)).toMatchObject({ kept: 0, readable: 0, refusal: { code: "readOnly" } });
+    expect(await readdir(root)).toEqual([]);
   });
 });
 
