@@ -12,8 +12,8 @@ export type { Analysis } from "./shared/analysis";
 export type { RunSummary } from "./shared/engineProtocol";
 
 /**
- * The store of a folder, the one that the editor shows for it: `.playlista/library.sqlite`, made with the first
- * result. Close it at the end.
+ * The store of a folder, the one that the editor shows for it by default: `.playlista/library.sqlite`, made with the
+ * first result. Close it at the end.
  */
 export function openStore(folder: string): Promise<Store> {
   const root = resolve(folder);

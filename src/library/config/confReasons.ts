@@ -15,7 +15,8 @@ const MEMORY = "Fewer files are analyzed at once by itself while memory is low."
 const PROCESSORS = "Processors and memory are looked after without settings; workers give way to the editor.";
 const PLAYLISTS = "Playlists are not made here.";
 const NETWORK = "Nothing is asked of the network.";
-const DATABASE = "The database lies in the folder's .playlista and needs no settings.";
+const DATABASE =
+  "The database is a file that needs no settings; playlista.database.location says where it lies.";
 
 const REASONS: Readonly<Record<string, string>> = {
   WORKER_TIMEOUT_SECONDS: "The time limit is for one file: playlista.analysis.timeoutSeconds.",
