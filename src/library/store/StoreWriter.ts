@@ -185,8 +185,7 @@ export class StoreWriter {
     const isAsked = this.#isAsked && this.hasJournal;
     this.#isAsked = false;
     if (changes.length === 0 && !isAsked) return;
-    await this.#lock.verify();
-    await this.#meetOthers(changes);
+    await this.#lookAround(changes);
     // What no record can hold would keep all that comes after it waiting in vain.
     const isTooLarge = changes.some(({ payload }) => payload.length > MAX_PAYLOAD_BYTES);
     if (this.#needsSnapshot || isTooLarge) {
@@ -270,15 +269,24 @@ export class StoreWriter {
     this.#patience = JOURNAL_BYTES;
   }
 
-  /** What other programs did to the files since we read or wrote them is neither lost nor taken for ours. */
-  async #meetOthers(changes: Change[]): Promise<void> {
-    if (!sameStamp(this.#content.stamp, await readStamp(this.#files.database))) await this.#join(changes);
-    if (this.#journal === undefined || (await this.#journal.isInPlace())) return;
+  /** All looks at once: each waits for the disk. */
+  async #lookAround(changes: Change[]): Promise<void> {
+    const [stamp, isJournalInPlace] = await Promise.all([
+      readStamp(this.#files.database),
+      this.#journal?.isInPlace() ?? true,
+      this.#lock.verify(),
+    ]);
+    if (!sameStamp(this.#content.stamp, stamp)) await this.#join(changes);
+    if (!isJournalInPlace) await this.#leaveJournal();
+  }
+
+  /** What another program put in its place is neither lost nor taken for ours. */
+  async #leaveJournal(): Promise<void> {
     const { journal } = this.#files;
     const aside = await keepAside(this.#files, journal, "replaced", "move");
     const kept = aside === null ? "" : ` What was there is kept as ${aside}.`;
     this.#log("warn", "store", `${journal} was changed by another program.${kept}`);
-    await this.#journal.close();
+    await this.#journal?.close();
     this.#journal = undefined;
     this.#needsSnapshot = true;
   }

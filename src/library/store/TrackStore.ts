@@ -34,7 +34,7 @@ import { orCannotWrite } from "./storeFailures";
 import { keepRun, type EndedRun } from "./runs";
 import { StoreFiles } from "./StoreFiles";
 import { findTracks, forgetTrack, hasContent, keepAnalysis } from "./trackChanges";
-import { selectCounts, selectFailed, selectFolder, selectTrack } from "./trackQueries";
+import { selectContent, selectCounts, selectFailed, selectFolder, selectTrack } from "./trackQueries";
 import { readViewBytes, removeView, withSegments, writeView } from "./views";
 
 /** Nobody waits unasked for another window's run. */
@@ -109,7 +109,7 @@ export class TrackStore {
 
   /** The encoded view (viewFile.ts) of a file's stored content, or null. */
   async getView(path: string): Promise<Uint8Array | null> {
-    const sha256 = this.get(path)?.file?.sha256;
+    const sha256 = selectContent(this.#file.database, this.location.root, path);
     return sha256 ? readViewBytes(this.#files, sha256) : null;
   }
 
@@ -173,7 +173,7 @@ export class TrackStore {
         this.#newViewBytes += view.length;
         this.#file.assertHeld();
       }
-      const before = this.get(analysis.path)?.file?.sha256;
+      const before = selectContent(this.#file.database, this.location.root, analysis.path);
       const durable = this.#file.change(keepAnalysis(this.#file.database, this.location.root, analysis));
       const kept = { ...(this.get(analysis.path) ?? analysis), segments: analysis.segments };
       if (before && before !== sha256) this.#givenUp.add(before);
@@ -212,7 +212,7 @@ export class TrackStore {
   async recognize(path: string, file: FileFacts, movedFrom: string | null): Promise<Analysis | null> {
     this.#file.assertHeld();
     const { root } = this.location;
-    const before = this.get(path)?.file?.sha256;
+    const before = selectContent(this.#file.database, root, path);
     const operation = recognizeContent(this.#file.database, { root, path, file, movedFrom });
     if (!operation) return null;
     const durable = this.#file.change([operation]);

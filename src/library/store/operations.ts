@@ -42,12 +42,14 @@ export function applyOperations(database: Database, operations: readonly Operati
   const applied: Operation[] = [];
   database.run("SAVEPOINT change");
   try {
-    const columns = new ColumnNames(database);
+    const columns = columnNames(database);
     for (const operation of operations) {
-      const whole = withId(database, plain(operation, columns));
-      if (whole === null) continue;
-      if (whole.kind === "put") putRow(database, whole.table, whole.row);
-      else deleteRow(database, whole.table, whole.key);
+      const found = withId(database, plain(operation, columns));
+      if (found === null) continue;
+      const { whole, isNew } = found;
+      if (whole.kind === "delete") deleteRow(database, whole.table, whole.key);
+      else if (isNew) insertRow(database, whole.table, whole.row);
+      else putRow(database, whole.table, whole.row);
       applied.push(whole);
     }
     database.run("RELEASE change");
@@ -98,6 +100,18 @@ class ColumnNames {
   }
 }
 
+const knownColumns = new WeakMap<Database, { version: number | null; columns: ColumnNames }>();
+
+/** Of the layout as it is now: a number that SQLite counts up says whether that has changed. */
+function columnNames(database: Database): ColumnNames {
+  const version = numberOf(database, "PRAGMA schema_version", []);
+  const before = knownColumns.get(database);
+  if (before?.version === version) return before.columns;
+  const columns = new ColumnNames(database);
+  knownColumns.set(database, { version, columns });
+  return columns;
+}
+
 /** As any reader will see it: without columns the table has not, and without what SQLite or JSON cannot hold. */
 function plain(operation: Operation, columns: ColumnNames): Operation {
   const known = columns.of(operation.table);
@@ -118,14 +132,19 @@ function plainCell(cell: Cell): Cell {
   return typeof cell === "string" ? cell.replaceAll("\0", "\uFFFD") : cell;
 }
 
-/** Null where there is nothing to do. */
-function withId(database: Database, operation: Operation): Operation | null {
+/** Null where there is nothing to do; `isNew`: no row can have this key yet. */
+function withId(database: Database, operation: Operation): { whole: Operation; isNew: boolean } | null {
   const { table } = operation;
   const cells = operation.kind === "put" ? operation.row : operation.key;
-  if ((KEYS[table] as readonly string[])[0] !== "id" || typeof cells["id"] === "number") return operation;
+  if ((KEYS[table] as readonly string[])[0] !== "id" || typeof cells["id"] === "number") {
+    return { whole: operation, isNew: false };
+  }
   const found = table === "tracks" ? idOfPath(database, cells["path"] ?? null) : null;
-  if (operation.kind === "delete") return found === null ? null : { ...operation, key: { id: found } };
-  return { ...operation, row: { ...operation.row, id: found ?? nextId(database, table) } };
+  if (operation.kind === "delete") {
+    return found === null ? null : { whole: { ...operation, key: { id: found } }, isNew: false };
+  }
+  const id = found ?? nextId(database, table);
+  return { whole: { ...operation, row: { ...operation.row, id } }, isNew: found === null };
 }
 
 function idOfPath(database: Database, path: Cell): number | null {
@@ -152,7 +171,11 @@ function putRow(database: Database, table: TableName, row: Cells): void {
     database.run(`UPDATE ${table} SET ${sets} WHERE ${where}`, [...valuesOf(row, rest), ...bounds]);
   }
   if (rest.length > 0 && database.getRowsModified() > 0) return;
-  const conflict = rest.length === 0 ? "OR IGNORE " : "";
+  insertRow(database, table, row, rest.length === 0 ? "OR IGNORE " : "");
+}
+
+function insertRow(database: Database, table: TableName, row: Cells, conflict = ""): void {
+  const names = Object.keys(row);
   const places = names.map(() => "?").join(", ");
   database.run(
     `INSERT ${conflict}INTO ${table} (${names.join(", ")}) VALUES (${places})`,

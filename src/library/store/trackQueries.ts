@@ -33,6 +33,13 @@ export function selectTrack(database: Database, root: string, path: string): Tra
   return row ? toTrackRow(root, row) : null;
 }
 
+/** The hash of the content that a file had when it was last analysed, or null. */
+export function selectContent(database: Database, root: string, path: string): string | null {
+  const sql = "SELECT file_sha256 FROM tracks WHERE path = ?";
+  const [row] = selectRows(database, sql, [toStoredPath(root, path)]);
+  return (row?.["file_sha256"] ?? null) as string | null;
+}
+
 /** The lines of tracks, in the order of their ids; one that is gone meanwhile is left out. */
 export function selectRowsByIds(database: Database, root: string, ids: readonly number[]): TrackRow[] {
   const sql = `SELECT id, ${TRACK_ROW} FROM tracks WHERE id IN (SELECT value FROM json_each(?))`;
