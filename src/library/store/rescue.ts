@@ -2,7 +2,7 @@
  * Brings what can still be read of a broken database into a new one: table by table and row by row, passing over
  * what SQLite refuses to read and what the new database refuses to take.
  */
-import type { Database } from "sql.js";
+import type { Database, Statement } from "sql.js";
 import type { Row } from "./columns";
 import { MAX_BYTES, openInMemory, rootPages } from "./loadDatabase";
 import { readJournal, replay } from "./readJournal";
@@ -78,8 +78,32 @@ function* readableRows(database: Database, table: TableName): Generator<Row> {
     yield* rowsUntilDamage(database, `SELECT * FROM ${table} ORDER BY 1 DESC, 2 DESC`);
     return;
   }
-  for (const id of [...ids].sort((a, b) => a - b)) {
-    yield* rowsUntilDamage(database, `SELECT * FROM ${table} WHERE id = ${id}`);
+  yield* rowsById(
+    database,
+    table,
+    [...ids].sort((a, b) => a - b),
+  );
+}
+
+/** One statement for all: what it can't read of one row keeps it from no other. */
+function* rowsById(database: Database, table: TableName, ids: readonly number[]): Generator<Row> {
+  const statement = database.prepare(`SELECT * FROM ${table} WHERE id = ?`);
+  try {
+    for (const id of ids) {
+      const row = rowOf(statement, id);
+      if (row !== null) yield row;
+    }
+  } finally {
+    statement.free();
+  }
+}
+
+function rowOf(statement: Statement, id: number): Row | null {
+  try {
+    statement.bind([id]);
+    return statement.step() ? statement.getAsObject() : null;
+  } catch {
+    return null;
   }
 }
 
