@@ -87,7 +87,8 @@ function* readableRows(database: Database, table: TableName): Generator<Row> {
 
 /** One statement for all: what it can't read of one row keeps it from no other. */
 function* rowsById(database: Database, table: TableName, ids: readonly number[]): Generator<Row> {
-  const statement = database.prepare(`SELECT * FROM ${table} WHERE id = ?`);
+  const statement = prepareOrNull(database, `SELECT * FROM ${table} WHERE id = ?`);
+  if (statement === null) return;
   try {
     for (const id of ids) {
       const row = rowOf(statement, id);
@@ -95,6 +96,15 @@ function* rowsById(database: Database, table: TableName, ids: readonly number[])
     }
   } finally {
     statement.free();
+  }
+}
+
+function prepareOrNull(database: Database, sql: string): Statement | null {
+  try {
+    return database.prepare(sql);
+  } catch {
+    // Its layout can't be read.
+    return null;
   }
 }
 
