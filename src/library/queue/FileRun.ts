@@ -176,7 +176,7 @@ export class FileRun {
   async #ask({ path, file, isForced, signal }: Ask): Promise<AnalysisAnswer | null> {
     const { runner, onStart, log } = this.#options;
     const task = { path, file, onStart: () => onStart?.(path), signal };
-    const candidates = isForced ? [] : ((await this.#recognizer?.candidates(file)) ?? []);
+    const candidates = isForced ? [] : ((await this.#recognizer?.candidates(path, file)) ?? []);
     const known = candidates.flatMap((each) => each.file?.sha256 ?? []);
     const answer = await runner.analyze({ ...task, known });
     if (answer?.analysis.state !== "unchanged") return answer;

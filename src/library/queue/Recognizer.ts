@@ -1,6 +1,6 @@
 /**
- * Knows files again by their content: one that was renamed, moved or copied, or only has a new time of change, takes the
- * result that its content has. The content is looked at only where a result of a file of the same size may do.
+ * Knows files again by their content: one that was renamed or moved, or only has a new time of change, takes the result
+ * that its content has. The content is looked at only where a result of a file of the same size may do.
  */
 import { stat } from "node:fs/promises";
 import type { Analysis, FileFacts } from "../../shared/analysis";
@@ -23,32 +23,36 @@ export class Recognizer {
     this.#requested = requested;
   }
 
-  /** Results that will do for a file if it has their content. */
-  async candidates(file: FileFacts | null): Promise<Analysis[]> {
+  /**
+   * Results that will do for a file if it has their content: its own, or those of files that are not where they were. A
+   * copy is analysed like any other file: who asks for it expects an answer about it.
+   */
+  async candidates(path: string, file: FileFacts | null): Promise<Analysis[]> {
     if (!file) return [];
     const found = await this.#store.ofSize(file.size);
-    return found.filter((analysis) => !isOutdated(analysis, this.#requested));
+    const current = found.filter((analysis) => !isOutdated(analysis, this.#requested));
+    const own = current.filter((analysis) => analysis.path === path);
+    if (own.length > 0) return own;
+    const areGone = await Promise.all(current.map(isGone));
+    return current.filter((_, index) => areGone[index]);
   }
 
   /** Gives a file, hash known, the result of one of the candidates; null when there is none with its content any more. */
   async take(path: string, file: FileFacts, candidates: readonly Analysis[]): Promise<Analysis | null> {
-    const twins = candidates.filter((each) => each.path !== path && each.file?.sha256 === file.sha256);
-    const movedFrom = await firstGone(twins);
+    const twin = candidates.find((each) => each.file?.sha256 === file.sha256);
+    const movedFrom = twin && twin.path !== path ? twin.path : null;
     const kept = await this.#store.recognize(path, file, movedFrom);
     return kept && { ...kept, state: "unchanged" };
   }
 }
 
-/** Where a file was that is not there any more, nor anything that could be it. */
-async function firstGone(analyses: readonly Analysis[]): Promise<string | null> {
-  for (const { path, file } of analyses) {
-    try {
-      const { size } = await stat(path);
-      if (size !== file?.size) return path;
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? "";
-      if (code === "ENOENT" || code === "ENOTDIR") return path;
-    }
+/** Whether a file is not there any more, nor anything that could be it. */
+async function isGone({ path, file }: Analysis): Promise<boolean> {
+  try {
+    const { size } = await stat(path);
+    return size !== file?.size;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    return code === "ENOENT" || code === "ENOTDIR";
   }
-  return null;
 }

@@ -1,5 +1,5 @@
 /**
- * Results and where their files are: a file that was renamed, moved or copied is known by its content and need not be
+ * Results and where their files are: a file that was renamed or moved is known by its content and need not be
  * analysed again, and one that is gone is marked and keeps its result.
  */
 import type { Database } from "sql.js";
@@ -45,34 +45,29 @@ interface Recognized {
   path: string;
   /** As it is now, with its hash. */
   file: FileFacts;
-  /** Absolute: where a file with this content was and is no more; null when it was copied. */
+  /** Absolute: where a file with this content was and is no more; null when it is where it was. */
   movedFrom: string | null;
 }
 
 /**
- * What gives a file the result that its content has: its own row, the row of `movedFrom` with all that refers to it, or
- * a copy of another row's values. Null when no result has this content.
+ * What gives a file the result that its content has: its own row, or the row of `movedFrom` with all that refers to it.
+ * Null when these have another content, or the new place has a row of its own.
  */
 export function recognizeContent(
   database: Database,
   { root, path, file, movedFrom }: Recognized,
 ): Operation | null {
   const stored = toStoredPath(root, path);
-  const sql =
-    "SELECT * FROM tracks WHERE file_sha256 = ? AND state = 'analyzed' ORDER BY timing_analyzed_at DESC";
-  const rows = selectRows(database, sql, [file.sha256]);
-  const rowAt = (at: string): Row | undefined => rows.find((row) => row["path"] === at);
-  const moved = movedFrom === null ? undefined : rowAt(toStoredPath(root, movedFrom));
+  const from = movedFrom === null ? stored : toStoredPath(root, movedFrom);
+  const rows = selectRows(database, "SELECT id, path, state, file_sha256 FROM tracks WHERE path IN (?, ?)", [
+    stored,
+    from,
+  ]);
+  const row = rows.find((each) => each["path"] === from);
+  const isTaken = from !== stored && rows.some((each) => each["path"] === stored);
+  if (!row || isTaken || row["state"] !== "analyzed" || row["file_sha256"] !== file.sha256) return null;
   const place = { path: stored, folder: storedFolder(stored), missing_since: null };
-  const facts = { file_size: file.size, file_modified: file.modified };
-  if (rowAt(stored)) return put({ ...place, ...facts });
-  const [another] = rows;
-  // A row at the new place keeps its id, and what the user said of it.
-  const isTaken = selectRows(database, "SELECT 1 FROM tracks WHERE path = ?", [stored]).length > 0;
-  if (moved && !isTaken) return put({ id: moved["id"] as number, ...place, ...facts });
-  if (!another) return null;
-  const values = Object.entries(another as Record<string, Cell>).filter(([name]) => name !== "id");
-  return put({ ...Object.fromEntries(values), ...place, ...facts });
+  return put({ id: row["id"] as number, ...place, file_size: file.size, file_modified: file.modified });
 }
 
 /** Marks a file as gone since then (ISO 8601), or takes the mark away (null). */

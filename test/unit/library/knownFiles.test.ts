@@ -86,15 +86,24 @@ test("a file that is renamed and moved keeps its result and its place in the lib
   expect(await rows()).toEqual([b, { ...a, path: "sub/c.wav" }]);
 });
 
-test("a copy has the result of the file it is a copy of, and is a file of its own", async () => {
+test("a copy is a file of its own, and is analysed", async () => {
   const { root, run, rows, before } = await aLibrary();
   await copyFile(join(root, "a.wav"), join(root, "c.wav"));
-  expect((await run()).counts).toEqual({ succeeded: 0, unchanged: 3, failed: 0 });
+  expect((await run()).counts).toEqual({ succeeded: 1, unchanged: 2, failed: 0 });
   const [a, b] = before;
   const [first, second, copy] = await rows();
   expect([first, second]).toEqual([a, b]);
   expect(copy).toMatchObject({ path: "c.wav", centroid: a?.centroid, isMissing: false });
   expect([a?.id, b?.id]).not.toContain(copy?.id);
+});
+
+test("a file that becomes a copy of another is analysed, and keeps its own row", async () => {
+  const { root, run, rows, before } = await aLibrary();
+  await copyFile(join(root, "a.wav"), join(root, "b.wav"));
+  await utimes(join(root, "b.wav"), 1000, 1000);
+  expect((await run()).counts).toEqual({ succeeded: 1, unchanged: 1, failed: 0 });
+  const [a, b] = await rows();
+  expect(b).toMatchObject({ id: before[1]?.id, path: "b.wav", centroid: a?.centroid });
 });
 
 test("a file whose time of change alone is another is not analysed again, and its time is kept", async () => {
