@@ -13,7 +13,13 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export async function writeView(files: StoreFiles, sha256: string, bytes: Uint8Array): Promise<void> {
   const view = files.view(sha256);
   if (view === null) throw new Error(`"${sha256}" is no SHA-256 of a view's file.`);
-  await replaceFile(view, bytes, { disk: files.disk });
+  try {
+    await replaceFile(view, bytes, { disk: files.disk });
+  } catch (error) {
+    // The next owner of the database has cleared away our half: any process writes views, also one that was stopped.
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    await replaceFile(view, bytes, { disk: files.disk });
+  }
 }
 
 /** Null also for a file that can't be read, or is none (a pipe, a folder): an analysis makes it anew. */
