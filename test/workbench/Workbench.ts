@@ -296,15 +296,17 @@ export class Workbench {
     const row = (label: string): Locator => question.locator(`.monaco-list-row[aria-label="${label}"]`);
     await question.getByText("..", { exact: true }).waitFor();
     const limit = Date.now() + 20_000;
-    while ((await question.isVisible()) && Date.now() < limit) {
+    // Another question may follow at once; a list of files has a way up.
+    for (let absent = 0; absent < 3 && Date.now() < limit;) {
       const visible: string[] = [];
       for (const label of [name, folder, ".."]) if (await row(label).isVisible()) visible.push(label);
       const [next] = visible;
       if (next) await row(next).click({ timeout: 3000 });
+      absent = next ? 0 : absent + 1;
       // The next listing comes a moment later.
       await this.page.waitForTimeout(500);
     }
-    await question.waitFor({ state: "hidden" });
+    await row("..").waitFor({ state: "hidden" });
   }
 
   /** The rows of the open question, without those that have scrolled away. */

@@ -73,7 +73,7 @@ async function chooseMapping(
       ? [
           {
             label: `${mapping.from} → ${mapping.to}`,
-            description: vscode.l10n.t("{0} files found", summary.imported + summary.failed),
+            description: vscode.l10n.t("{0} found here", summary.imported + summary.failed),
             choose: () => Promise.resolve(mapping),
           },
         ]
