@@ -52,7 +52,7 @@ function packageOf(folder: string): string {
 
 const example = writeExample();
 afterAll(() => {
-  rmSync(example, { recursive: true, force: true });
+  rmSync(example, { force: true, recursive: true });
 });
 
 const journey = startJourney({
