@@ -2,7 +2,7 @@
 // A test that was skipped or could not run counts as failed. `npm test -- unit cli` runs these parts only.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 const CHECKS = ["format:check", "types", "lint", "walls", "dead", "build"];
 const SUITES = ["unit", "accuracy", "cli", "workbench"];
@@ -25,6 +25,17 @@ function timed(name, work) {
   const result = work();
   console.log(`── ${name}: ${((Date.now() - start) / 1000).toFixed(0)} s`);
   return result;
+}
+
+/** Each failed test of a suite by file and name with the first line of why, so that the end of a long log says it. */
+function failedTests(testResults) {
+  return testResults.flatMap((file) => {
+    const why = (messages) => messages?.join("\n").split("\n", 1)[0] ?? "";
+    const path = relative(process.cwd(), file.name);
+    const tests = file.assertionResults.filter((test) => test.status !== "passed");
+    if (file.status === "failed" && tests.length === 0) return [`  ${path}: ${why([file.message])}`];
+    return tests.map((test) => `  ${path}: ${test.fullName}: ${why(test.failureMessages)}`);
+  });
 }
 
 function runCheck(name) {
@@ -58,6 +69,7 @@ function runSuite(name) {
     const failed = numTotalTests - numPassedTests + notLoaded;
     const nothingRan = numTotalTests === 0;
     count(numPassedTests, failed > 0 ? failed : status === 0 && !nothingRan ? 0 : 1, name);
+    failures.push(...failedTests(testResults));
   } catch {
     count(0, 1, `${name} (no report)`);
   }
