@@ -237,11 +237,13 @@ export class DatabaseFile {
     const { journal, generation, stamp } = content;
     if (this.#isAhead || journal.kind !== "followed" || generation === null) return false;
     const file = await readJournal(this.#files.journal);
-    const isSame = file?.generation?.nonce === generation.nonce && file.bytes.length >= journal.place.end;
-    if (!isSame || !sameStamp(stamp, await readStamp(this.#files.database))) return false;
+    const header = file?.generation ?? null;
+    if (file === null || header?.nonce !== generation.nonce) return false;
+    if (file.bytes.length < journal.place.end) return false;
+    if (!sameStamp(stamp, await readStamp(this.#files.database))) return false;
     if (this.#isInUse() || this.#memory.content !== content) return false;
-    const place = replay(content.database, { ...file, generation }, journal.place);
-    Object.assign(content, { journal: { kind: "followed", place }, journalStamp: file.stamp });
+    const place = replay(content.database, { ...file, generation: header }, journal.place);
+    Object.assign(content, { journal: { ...journal, place }, journalStamp: file.stamp });
     return true;
   }
 

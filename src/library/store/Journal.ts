@@ -1,7 +1,14 @@
 /** The journal as its one writer has it: an open file that grows by whole batches of records. */
 import type { Stats } from "node:fs";
 import type { DiskFile } from "./disk";
-import { encodeHeader, encodeRecord, HEADER_BYTES, type Generation } from "./journalFormat";
+import {
+  encodeHeader,
+  encodeRecord,
+  HEADER_BYTES,
+  newHeader,
+  type Generation,
+  type RecordFormat,
+} from "./journalFormat";
 import { readStamp } from "./loadDatabase";
 import { replaceFile } from "./replaceFile";
 import type { StoreFiles } from "./StoreFiles";
@@ -9,7 +16,7 @@ import type { StoreFiles } from "./StoreFiles";
 export class Journal {
   readonly #path: string;
   readonly #file: DiskFile;
-  readonly #nonce: string;
+  readonly #format: RecordFormat;
   readonly #ino: number;
   /** Bytes up to the end of the last record that is known to be on disk. */
   #end: number;
@@ -21,11 +28,11 @@ export class Journal {
   private constructor(
     path: string,
     file: DiskFile,
-    { nonce, stats, end, last }: { nonce: string; stats: Stats; end: number; last: number },
+    { format, stats, end, last }: { format: RecordFormat; stats: Stats; end: number; last: number },
   ) {
     this.#path = path;
     this.#file = file;
-    this.#nonce = nonce;
+    this.#format = format;
     this.#ino = stats.ino;
     this.#end = end;
     this.#last = last;
@@ -33,9 +40,10 @@ export class Journal {
 
   /** Starts an empty one in the place of what is there. */
   static async create({ journal, disk }: StoreFiles, generation: Generation): Promise<Journal> {
-    await replaceFile(journal, encodeHeader(generation), { disk });
+    const header = newHeader(generation);
+    await replaceFile(journal, encodeHeader(header), { disk });
     return Journal.#open(journal, await disk.openToAppend(journal), {
-      nonce: generation.nonce,
+      format: header,
       end: HEADER_BYTES,
       last: 0,
     });
@@ -44,7 +52,7 @@ export class Journal {
   /** Goes on with the one that is there, behind its last whole record. */
   static async resume(
     { journal, disk }: StoreFiles,
-    at: { nonce: string; end: number; last: number },
+    at: { format: RecordFormat; end: number; last: number },
   ): Promise<Journal> {
     const resumed = await Journal.#open(journal, await disk.openToAppend(journal), at);
     resumed.#isUncertain = true;
@@ -54,7 +62,7 @@ export class Journal {
   static async #open(
     path: string,
     file: DiskFile,
-    at: { nonce: string; end: number; last: number },
+    at: { format: RecordFormat; end: number; last: number },
   ): Promise<Journal> {
     try {
       return new Journal(path, file, { ...at, stats: await file.stat() });
@@ -62,6 +70,10 @@ export class Journal {
       await file.close();
       throw error;
     }
+  }
+
+  get format(): RecordFormat["format"] {
+    return this.#format.format;
   }
 
   get size(): number {
@@ -87,7 +99,7 @@ export class Journal {
   /** Resolves when the records are on disk; where that fails none of them counts. */
   async append(payloads: readonly Buffer[]): Promise<void> {
     if (this.#isUncertain) await this.#cut();
-    const records = payloads.map((payload, i) => encodeRecord(this.#nonce, this.#last + 1 + i, payload));
+    const records = payloads.map((payload, i) => encodeRecord(this.#format, this.#last + 1 + i, payload));
     const bytes = Buffer.concat(records);
     this.#isUncertain = true;
     try {

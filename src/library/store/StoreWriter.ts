@@ -119,7 +119,11 @@ export class StoreWriter {
     await journal?.close();
     this.#content.journalStamp = await readStamp(this.#files.journal);
     this.#content.journal = journal
-      ? { kind: "followed", place: { end: journal.size, last: journal.last, rest: "none" } }
+      ? {
+          kind: "followed",
+          format: journal.format,
+          place: { end: journal.size, last: journal.last, rest: "none" },
+        }
       : { kind: "none" };
     return isAllWritten;
   }
@@ -156,7 +160,8 @@ export class StoreWriter {
     }
     if (journal.kind !== "followed" || generation === null) return;
     const { end, last, rest } = journal.place;
-    this.#journal = await Journal.resume(this.#files, { nonce: generation.nonce, end, last });
+    const format = { format: journal.format, nonce: generation.nonce };
+    this.#journal = await Journal.resume(this.#files, { format, end, last });
     if (rest === "torn") {
       this.#log("info", "store", `The last change in ${path} was never finished, and is cut off.`);
     }

@@ -5,7 +5,7 @@
 import type { Database } from "sql.js";
 import { findDamage } from "./findDamage";
 import { readGeneration } from "./generation";
-import type { Generation } from "./journalFormat";
+import type { Generation, RecordFormat } from "./journalFormat";
 import { loadDatabase, openInMemory, type Stamp } from "./loadDatabase";
 import { readJournal, replay, START, type JournalFile, type Place } from "./readJournal";
 import { migrate, SCHEMA_VERSION } from "./schema";
@@ -19,7 +19,7 @@ const READ_ATTEMPTS = 5;
 type JournalFound =
   | { kind: "none" }
   /** The snapshot's own; it was applied up to this place. */
-  | { kind: "followed"; place: Place }
+  | { kind: "followed"; format: RecordFormat["format"]; place: Place }
   /** All in it is in the snapshot as well. */
   | { kind: "old" }
   /** Not applied. */
@@ -110,7 +110,7 @@ function followJournal(content: Read, journal: JournalFile | null): void {
     content.journal = { kind: "foreign", reason: "it belongs to another state of the database" };
   } else {
     const place = replay(content.database, { ...journal, generation }, START);
-    content.journal = { kind: "followed", place };
+    content.journal = { kind: "followed", format: generation.format, place };
   }
 }
 

@@ -1,7 +1,7 @@
 /** Reads the journal beside a database, and brings a database up to it. Nothing is written here. */
 import { lstat } from "node:fs/promises";
 import type { Database } from "sql.js";
-import { decodeHeader, HEADER_BYTES, scanRecords, type Generation, type Scan } from "./journalFormat";
+import { decodeHeader, HEADER_BYTES, scanRecords, type JournalHeader, type Scan } from "./journalFormat";
 import { readStamp, stampOf, type Stamp } from "./loadDatabase";
 import { applyOperations, parseOperations } from "./operations";
 import { readRegularFile } from "./readRegularFile";
@@ -10,10 +10,10 @@ import { orCannotRead } from "./storeFailures";
 /** A snapshot is taken long before. */
 const MAX_BYTES = 2 ** 31 - 1;
 
-/** `generation` is null for a file that has no header of this format; `bytes` are then of no use. */
+/** `generation` is null for a file that has no header of a format that is known here; `bytes` are then of no use. */
 export interface JournalFile {
   stamp: Stamp | null;
-  generation: Generation | null;
+  generation: JournalHeader | null;
   bytes: Buffer;
 }
 
@@ -42,10 +42,10 @@ export const START: Place = { end: HEADER_BYTES, last: 0, rest: "none" };
 /** Applies the whole records from a place on. */
 export function replay(
   database: Database,
-  { generation, bytes }: JournalFile & { generation: Generation },
+  { generation, bytes }: JournalFile & { generation: JournalHeader },
   from: Place = START,
 ): Place {
-  const { records, end, rest } = scanRecords(bytes, generation.nonce, from.end, from.last);
+  const { records, end, rest } = scanRecords(bytes, generation, from.end, from.last);
   let isDamaged = rest === "damaged" || from.rest === "damaged";
   database.run("BEGIN");
   for (const { payload } of records) {

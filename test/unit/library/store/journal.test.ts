@@ -3,7 +3,14 @@ import { appendFile, copyFile, cp, mkdir, readdir, readFile, rm, symlink, writeF
 import { join } from "node:path";
 import initSqlJs from "sql.js";
 import { expect, onTestFinished, test } from "vitest";
-import { encodeHeader, encodeRecord, HEADER_BYTES } from "../../../../src/library/store/journalFormat";
+import {
+  decodeHeader,
+  encodeHeader,
+  encodeRecord,
+  HEADER_BYTES,
+  scanRecords,
+  type JournalHeader,
+} from "../../../../src/library/store/journalFormat";
 import { TrackStore } from "../../../../src/library/store/TrackStore";
 import type { LogLine } from "../../../../src/shared/log";
 import { analyzed } from "../fixtures/someAnalysis";
@@ -51,8 +58,14 @@ async function asides(root: string): Promise<string[]> {
 async function recordsOf(root: string): Promise<number[]> {
   const bytes = await readFile(journalIn(root));
   const places: number[] = [];
-  for (let at = HEADER_BYTES; at < bytes.length; at += 20 + bytes.readUInt32LE(at + 4)) places.push(at);
+  for (let at = HEADER_BYTES; at < bytes.length; at += 28 + bytes.readUInt32LE(at + 4)) places.push(at);
   return places;
+}
+
+async function headerOf(root: string): Promise<JournalHeader> {
+  const header = decodeHeader(await readFile(journalIn(root)));
+  if (header === null) throw new Error("no journal");
+  return header;
 }
 
 async function flip(path: string, at: number): Promise<void> {
@@ -73,7 +86,7 @@ test("what a killed process had acknowledged is read, written on, and in the dat
 
 test("a record that was never finished is cut off, and what follows is kept", async () => {
   const root = await killedAfter("a.mp3");
-  const record = encodeRecord("00", 2, Buffer.from("[]".padEnd(1000)));
+  const record = encodeRecord(await headerOf(root), 2, Buffer.from("[]".padEnd(1000)));
   await appendFile(journalIn(root), record.subarray(0, 500));
   const lines: LogLine[] = [];
   const store = await openLogged(root, lines);
@@ -104,11 +117,61 @@ test("of a journal with a flipped bit every other record is used, and it is kept
   expect(await namesIn(root)).toEqual(["a.mp3", "base.mp3", "c.mp3", "d.mp3"]);
 });
 
-test("a whole record that was damaged at the end is not taken for one that was never finished", async () => {
+test("a last record of which the length was damaged is not taken for one that was never finished", async () => {
   const root = await killedAfter("a.mp3", "b.mp3");
-  await flip(journalIn(root), (await readFile(journalIn(root))).length - 1);
-  await putOne(await openStore(root), analyzed(join(root, "c.mp3")));
+  const [, last = 0] = await recordsOf(root);
+  // Longer than what is there, as a record is whose end was not written.
+  await flip(journalIn(root), last + 6);
+  const lines: LogLine[] = [];
+  await putOne(await openLogged(root, lines), analyzed(join(root, "c.mp3")));
   expect(await asides(root)).toEqual(["library.journal.damaged"]);
+  expect(lines.map(({ level }) => level)).toEqual(["warn"]);
+  expect(await namesIn(root)).toEqual(["a.mp3", "base.mp3", "c.mp3"]);
+});
+
+test("whichever bit of the last record is flipped, the journal counts as damaged", async () => {
+  const root = await killedAfter("a.mp3", "b.mp3");
+  const [journal, header] = [await readFile(journalIn(root)), await headerOf(root)];
+  const [, last = 0] = await recordsOf(root);
+  for (let bit = 0; bit < 8 * (journal.length - last); bit++) {
+    const flipped = Buffer.from(journal);
+    const at = last + Math.floor(bit / 8);
+    flipped.writeUInt8(flipped.readUInt8(at) ^ (1 << (bit % 8)), at);
+    const { end, rest } = scanRecords(flipped, header);
+    expect([bit, end, rest]).toEqual([bit, last, "damaged"]);
+  }
+});
+
+test("a record cut short anywhere is one that was never finished", async () => {
+  const root = await killedAfter("a.mp3", "b.mp3");
+  const journal = await readFile(journalIn(root));
+  const header = await headerOf(root);
+  const [, last = 0] = await recordsOf(root);
+  const rests = Array.from({ length: journal.length - last }, (_, kept) =>
+    scanRecords(journal.subarray(0, last + kept), header),
+  );
+  expect(rests.map(({ end, rest }) => [end, rest])).toEqual([
+    [last, "none"],
+    ...Array.from({ length: journal.length - last - 1 }, () => [last, "torn"]),
+  ]);
+});
+
+test("a journal as an earlier version left it is read, gone on with, and cut where it was torn", async () => {
+  const root = await killedAfter("a.mp3", "b.mp3");
+  const header = await headerOf(root);
+  const { records } = scanRecords(await readFile(journalIn(root)), header);
+  const earlier: JournalHeader = { ...header, format: 1 };
+  const whole = records.map(({ number, payload }) => encodeRecord(earlier, number, payload));
+  const torn = encodeRecord(earlier, 3, Buffer.from("[]".padEnd(1000))).subarray(0, 500);
+  await writeFile(journalIn(root), Buffer.concat([encodeHeader(earlier), ...whole, torn]));
+  const store = await openStore(root);
+  expect(await namesIn(root, store)).toEqual(["a.mp3", "b.mp3", "base.mp3"]);
+  const release = await store.lock();
+  await store.put({ analysis: analyzed(join(root, "c.mp3")), view: null });
+  expect(await namesIn(root)).toEqual(["a.mp3", "b.mp3", "base.mp3", "c.mp3"]);
+  await release();
+  expect(await asides(root)).toEqual([]);
+  expect(await namesIn(root)).toEqual(["a.mp3", "b.mp3", "base.mp3", "c.mp3"]);
 });
 
 test("the journal of a snapshot before is not applied again, and goes", async () => {
@@ -151,7 +214,7 @@ test.each([
   [
     "a newer format",
     async (root: string) => {
-      const header = encodeHeader({ number: 1, nonce: "00".repeat(16) });
+      const header = encodeHeader({ number: 1, nonce: "00".repeat(16), format: 2 });
       header.writeUInt32LE(99, 8);
       await writeFile(journalIn(root), header);
     },
@@ -195,9 +258,7 @@ test.each([
   ["a state that there is not", '[{"kind":"put","table":"tracks","row":{"path":"x","state":"mine"}}]'],
 ])("a journal that names %s changes nothing by it", async (_, payload) => {
   const root = await killedAfter("a.mp3");
-  const bytes = await readFile(journalIn(root));
-  const nonce = bytes.toString("hex", 16, 32);
-  await appendFile(journalIn(root), encodeRecord(nonce, 2, Buffer.from(payload)));
+  await appendFile(journalIn(root), encodeRecord(await headerOf(root), 2, Buffer.from(payload)));
   await putOne(await openStore(root), analyzed(join(root, "b.mp3")));
   expect(await namesIn(root)).toEqual(["a.mp3", "b.mp3", "base.mp3"]);
 });
@@ -251,9 +312,8 @@ test.each([
 
 test("a journal made to keep its reader busy does not", async () => {
   const root = await killedAfter("a.mp3");
-  const frame = Buffer.alloc(20);
-  frame.write("PLRC");
-  frame.writeUInt32LE(2_000_000, 4);
+  // Whoever made it knows the nonce: only the payload's check fails, when all of it has been read.
+  const frame = encodeRecord(await headerOf(root), 2, Buffer.alloc(2_000_000)).subarray(0, 28);
   await appendFile(journalIn(root), Buffer.concat(Array.from({ length: 200_000 }, () => frame)));
   expect(await namesIn(root)).toEqual(["a.mp3", "base.mp3"]);
 });
