@@ -1,7 +1,8 @@
 /**
  * Reads somebody's SQLite file from its bytes, in memory. It may have been made by anyone: only plain tables and
- * their stored columns are read (a view or a computed column would run what its maker wrote), a few rows too many
- * or a text too long are refused, and whatever SQLite says against it is one error.
+ * their stored columns are read (a view or a computed column would run what its maker wrote), a few rows too many,
+ * a text too long and a table of more bytes than the file are refused, and whatever SQLite says against it is one
+ * error.
  */
 import type { Database, SqlValue } from "sql.js";
 import { openInMemory, refuseRepeated, rootPages } from "../loadDatabase";
@@ -28,9 +29,11 @@ export class SourceDatabase {
   /** The plain tables by name in small letters, each with its stored columns by theirs. */
   readonly tables: ReadonlyMap<string, ReadonlyMap<string, SourceColumn>>;
   readonly #database: Database;
+  readonly #bytes: number;
 
-  private constructor(database: Database) {
+  private constructor(database: Database, bytes: number) {
     this.#database = database;
+    this.#bytes = bytes;
     database.run("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON");
     const names = this.#query("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'");
     this.tables = new Map(names.map(([name]) => [String(name).toLowerCase(), this.#columns(String(name))]));
@@ -47,7 +50,7 @@ export class SourceDatabase {
     }
     try {
       refuseRepeated(bytes, rootPages(database));
-      return new SourceDatabase(database);
+      return new SourceDatabase(database, bytes.length);
     } catch (error) {
       database.close();
       throw damaged(error);
@@ -76,9 +79,12 @@ export class SourceDatabase {
       this.#database.prepare(`SELECT ${cells.join(", ")} FROM ${quote(table)}`),
     );
     try {
+      let read = 0;
       for (let count = 0; this.#try(() => statement.step()); count++) {
         if (count === MAX_ROWS) throw tooManyRows(table);
         const values = statement.get();
+        read += values.reduce((sum: number, value) => sum + lengthOf(value), 0);
+        if (read > this.#bytes) throw repeatsItself(table);
         yield Object.fromEntries(columns.map(([key], index) => [key, values[index] ?? null]));
       }
     } finally {
@@ -121,6 +127,11 @@ export class SourceDatabase {
   }
 }
 
+/** Never more than what it takes in the file. */
+function lengthOf(value: SqlValue): number {
+  return typeof value === "string" || value instanceof Uint8Array ? value.length : 0;
+}
+
 function quote(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
@@ -133,4 +144,10 @@ function damaged(error: unknown): ImportError {
 
 function tooManyRows(table: string): ImportError {
   return new ImportError("tooLarge", `The table ${table} has more than ${MAX_ROWS} rows.`);
+}
+
+/** Many rows share the pages of one large value: SQLite does not look, and together they would fill all memory. */
+function repeatsItself(table: string): ImportError {
+  const message = `This database can't be read: the table ${table} has more in it than fits into the file.`;
+  return new ImportError("broken", message);
 }

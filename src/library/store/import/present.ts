@@ -24,12 +24,26 @@ export const LEFT_OUT_LISTS: ReadonlySet<string> = new Set([
   "bpm_intervals",
 ]);
 
+/** Of a list, names with numbers or a text, more than any rule takes anything from. */
+const [MAX_ITEMS, MAX_CHARACTERS] = [1000, 64 * 1024];
+
 /** The values that are there, where another must not be hidden by one that is not, as small as they can be kept. */
 export function present(
   values: Readonly<Record<string, unknown>> | null | undefined,
 ): Record<string, unknown> {
   const there = Object.entries(values ?? {}).filter(([, value]) => value !== null);
   return Object.fromEntries(
-    there.map(([name, value]) => [name, LEFT_OUT_LISTS.has(name) ? !isAbsent(value) || null : value]),
+    there.map(([name, value]) => [
+      name,
+      LEFT_OUT_LISTS.has(name) || isUnwieldy(value) ? !isAbsent(value) || null : value,
+    ]),
   );
+}
+
+/** Nothing can come of it, and many of them, kept until all is read, would fill the memory. */
+function isUnwieldy(value: unknown): boolean {
+  if (typeof value === "string") return value.length > MAX_CHARACTERS;
+  if (typeof value !== "object" || value === null) return false;
+  const items = Object.values(value);
+  return items.length > MAX_ITEMS || items.some((item) => typeof item === "object" && item !== null);
 }

@@ -103,7 +103,7 @@ function* readCache(database: SourceDatabase): Generator<null, Cached> {
     if (cache_type === "failed_analysis") {
       const key = typeof cache_key === "string" ? cache_key : "";
       const path = pathOf({ file_path: key.startsWith(FAILED_KEY) ? key.slice(FAILED_KEY.length) : "" });
-      if (path !== null) failures.set(path, value);
+      if (path !== null) failures.set(path, present(value));
       continue;
     }
     const path = pathOf(value);

@@ -48,7 +48,7 @@ function* readTracks(
         path,
         size: sizeOf(result ?? {}) ?? sizeOf(row),
         analyzedAt: result ? givenTime(result["analysis_date"]) : givenTime(row["analysis_date"], isStamped),
-        values: { ...row, ...present(tags), ...result, file_path: path },
+        values: { ...row, ...tags, ...result, file_path: path },
         failure: null,
         isSeenOnly: !result && isSeenOnly(row),
       };
@@ -65,12 +65,17 @@ function* readCache(database: SourceDatabase): Generator<null, Map<string, Cache
     const path = pathOf(value) ?? (isFailure ? pathInKey(cache_key) : null);
     if (path === null) continue;
     const found = cached.get(path) ?? { result: null, tags: null, failure: null };
-    if (isFailure) found.failure = value;
+    if (isFailure) found.failure = present(value);
     else if ("file_hash" in value) found.result = present(flatten(value));
-    else found.tags = asObject(value["metadata"]) ?? found.tags;
+    else found.tags = tagsIn(value) ?? found.tags;
     cached.set(path, found);
   }
   return cached;
+}
+
+function tagsIn(value: Named): Named | null {
+  const tags = asObject(value["metadata"]);
+  return tags && present(tags);
 }
 
 function pathInKey(key: unknown): string | null {

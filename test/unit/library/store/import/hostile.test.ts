@@ -199,6 +199,32 @@ test("a text of megabytes, and one of a hundred thousand brackets, are passed ov
   expect(tracks[0]?.leftOut).toEqual([{ name: "musicnn_tags", reason: "outOfRange" }]);
 });
 
+test("rows that all lead to the pages of one large text are refused before they fill the memory", async () => {
+  const path = join(await makeFolder(), "shared.db");
+  // Of such a text little lies in the row itself: three rows are on one page.
+  const large = "x".repeat(999_000);
+  const rows = [1, 2, 3].map((i) => ({ file_hash: `h${i}`, file_path: `/music/${i}.mp3`, key: large }));
+  const ddl = "CREATE TABLE audio_features (file_hash TEXT, file_path TEXT, key INTEGER)";
+  await writeFile(path, sharePages(Buffer.from(await makeDatabase(ddl, { audio_features: rows }))));
+  await expect(readEarlier(path)).rejects.toMatchObject({
+    code: "broken",
+    message: expect.stringContaining("audio_features has more in it than fits") as string,
+  });
+});
+
+/** Makes all rows of the only table go on where the first one does, and cuts off what is not needed then. */
+function sharePages(bytes: Buffer): Buffer {
+  const size = bytes.readUInt16BE(16);
+  const leaf = bytes.subarray(size, 2 * size);
+  const cells = Array.from({ length: leaf.readUInt16BE(3) }, (_, i) => leaf.readUInt16BE(8 + 2 * i));
+  // Each cell ends where the one before it begins, with the number of the page on which its text goes on.
+  const ends = cells.map((_, i) => (cells[i - 1] ?? size) - 4);
+  const [first = 0, second = 0] = ends.map((end) => leaf.readUInt32BE(end));
+  for (const end of ends) leaf.writeUInt32BE(first, end);
+  bytes.writeUInt32BE(second - 1, 28);
+  return bytes.subarray(0, (second - 1) * size);
+}
+
 test("more rows than a library has are refused", { timeout: 60_000 }, async () => {
   const path = join(await makeFolder(), "many.db");
   const rows = `WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i <= 1000000)
