@@ -4,7 +4,7 @@
  * process ids mean nothing (containers, network shares). A note beside it tells others who has it, and lets a
  * restarted engine take over from its dead predecessor without waiting for the heartbeat to grow old.
  */
-import { lstat, rm, stat } from "node:fs/promises";
+import { lstat, rm, rmdir, stat } from "node:fs/promises";
 import { lock } from "proper-lockfile";
 import { describeSelf, isGone, nameOf, parseOwner, type LockHolder, type Owner } from "./lockOwner";
 import { readRegularFile } from "./readRegularFile";
@@ -34,7 +34,7 @@ export class StoreLock {
   async tryAcquire(): Promise<string | null> {
     if (await this.#lock()) return null;
     const owner = await readOwner(this.#files);
-    if (owner && isGone(owner) && (await this.#clearAway()) && (await this.#lock())) return null;
+    if ((await this.#isLeft(owner)) && (await this.#clearAway()) && (await this.#lock())) return null;
     return nameOf(owner);
   }
 
@@ -90,21 +90,33 @@ export class StoreLock {
     return true;
   }
 
+  /** Whether nobody can hold it any more, though its time is not long ago. */
+  async #isLeft(owner: Owner | null): Promise<boolean> {
+    return (owner !== null && isGone(owner)) || (await isOld(this.#files.lock));
+  }
+
   /**
-   * Takes a dead owner's lock out of the way, one process at a time: without the second lock a slow one could
+   * Takes a lock that was left out of the way, one process at a time: without the second lock a slow one could
    * remove what a fast one has just made. For the same reason the lock must still be the very folder that the
-   * dead owner made. What remains is a race with the heartbeat growing old in just this moment; the one that
+   * dead owner made, or without a heartbeat still. What remains is a race with the heartbeat growing old in just this moment; the one that
    * loses it finds another's note at its next save, or no lock at its next heartbeat, and stops writing.
    */
   async #clearAway(): Promise<boolean> {
-    const unlock = await tryLock(this.#files.owner, `${this.#files.owner}.lock`, () => undefined);
-    if (!unlock) return false;
+    const second = `${this.#files.owner}.lock`;
+    const unlock = await tryLock(this.#files.owner, second, () => undefined);
+    if (!unlock) {
+      // Next time, then.
+      if (await isOld(second)) await removeLock(second);
+      return false;
+    }
     try {
       const owner = await readOwner(this.#files);
-      if (owner === null || !isGone(owner)) return false;
-      if (owner.lockFolder !== (await folderId(this.#files.lock))) return false;
+      const isOwnersLeft =
+        owner !== null && isGone(owner) && owner.lockFolder === (await folderId(this.#files.lock));
+      if (!isOwnersLeft && !(await isOld(this.#files.lock))) return false;
       await rm(this.#files.owner, { force: true });
-      await rm(this.#files.lock, { recursive: true, force: true });
+      if (isOwnersLeft) await rm(this.#files.lock, { recursive: true, force: true });
+      else await removeLock(this.#files.lock);
       return true;
     } finally {
       await unlock();
@@ -119,10 +131,26 @@ export async function lookAtLock(files: StoreFiles): Promise<{ owner: Owner | nu
   return { owner, mayBeFree: age > STALE_MS || (owner !== null && isGone(owner)) };
 }
 
-/** Milliseconds since the last heartbeat, or null where there is no lock. */
+async function isOld(lockFolder: string): Promise<boolean> {
+  return ((await ageOf(lockFolder)) ?? 0) > STALE_MS;
+}
+
+/** By the path of a lock whose time is yet to come: that time, and when it was first seen, on a clock that nobody sets. */
+const ahead = new Map<string, { mtimeMs: number; since: number }>();
+
+/**
+ * Milliseconds since the last heartbeat, or null where there is no lock. After a clock was set back, or beside a
+ * machine whose clock is ahead, the time says nothing: then it is since when this process has seen no other.
+ */
 async function ageOf(lockFolder: string): Promise<number | null> {
   try {
-    return Date.now() - (await lstat(lockFolder)).mtimeMs;
+    const { mtimeMs } = await lstat(lockFolder);
+    const age = Date.now() - mtimeMs;
+    if (age >= 0) return age;
+    const seen = ahead.get(lockFolder);
+    if (seen?.mtimeMs === mtimeMs) return performance.now() - seen.since;
+    ahead.set(lockFolder, { mtimeMs, since: performance.now() });
+    return 0;
   } catch {
     return null;
   }
@@ -149,6 +177,15 @@ async function tryLock(
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ELOCKED") return undefined;
     throw isFilled(error) ? inTheWay(lockfilePath, error) : error;
+  }
+}
+
+async function removeLock(path: string): Promise<void> {
+  try {
+    await rmdir(path);
+  } catch (error) {
+    if (isFilled(error)) throw inTheWay(path, error);
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
 }
 

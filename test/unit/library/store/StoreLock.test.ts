@@ -3,9 +3,9 @@ import { fork, type ChildProcess } from "node:child_process";
 import { lutimes, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { StoreFiles } from "../../../../src/library/store/StoreFiles";
-import { StoreLock } from "../../../../src/library/store/StoreLock";
+import { lookAtLock, StoreLock } from "../../../../src/library/store/StoreLock";
 import { TrackStore } from "../../../../src/library/store/TrackStore";
 import { bundle } from "../fixtures/bundle";
 import { analyzed } from "../fixtures/someAnalysis";
@@ -197,6 +197,49 @@ test.each([
   expect(await readdir(join(root, ".playlista"))).toEqual([]);
 });
 
+/** As if so many seconds had passed, to whoever does not ask what time it is. */
+function letPass(seconds: number): void {
+  const now = performance.now();
+  const clock = vi.spyOn(performance, "now").mockReturnValue(now + 1000 * seconds);
+  onTestFinished(() => {
+    clock.mockRestore();
+  });
+}
+
+test("a lock from a clock that is ahead is respected while it has a heartbeat, and no longer", async () => {
+  const root = await makeFolder();
+  const files = new StoreFiles(locationIn(root).database);
+  const nextYear = Date.now() / 1000 + 365 * 86_400;
+  await mkdir(files.lock, { recursive: true });
+  await writeFile(files.owner, JSON.stringify(note));
+  const lock = new StoreLock(files, { user: "window" });
+  for (const heartbeat of [0, 5, 10]) {
+    await utimes(files.lock, nextYear + heartbeat, nextYear + heartbeat);
+    expect(await lock.tryAcquire()).toBe("a VS Code window (process 999999999 on elsewhere)");
+    letPass(11);
+  }
+  expect(await lookAtLock(files)).toMatchObject({ mayBeFree: true });
+  expect(await lock.tryAcquire()).toBeNull();
+  await lock.release();
+  expect(await readdir(join(root, ".playlista"))).toEqual([]);
+});
+
+test("a second lock from a clock that is ahead does not keep the first for ever", async () => {
+  const root = await makeFolder();
+  const files = new StoreFiles(locationIn(root).database);
+  const nextYear = Date.now() / 1000 + 365 * 86_400;
+  for (const path of [files.lock, `${files.owner}.lock`]) {
+    await mkdir(path, { recursive: true });
+    await utimes(path, nextYear, nextYear);
+  }
+  const lock = new StoreLock(files, { user: "window" });
+  let attempts = 0;
+  for (; (await lock.tryAcquire()) !== null && attempts < 10; attempts++) letPass(11);
+  expect(attempts).toBeLessThan(10);
+  await lock.release();
+  expect(await readdir(join(root, ".playlista"))).toEqual([]);
+});
+
 test.each([
   { pid: "1; ls" },
   { pid: -1 },
@@ -232,6 +275,19 @@ test.each([
     code: "cannotWrite",
     message: expect.stringContaining(lock) as string,
   });
+});
+
+test("a folder with something in it and a time to come, in the place of the lock, is left and named", async () => {
+  const root = await makeFolder();
+  const files = new StoreFiles(locationIn(root).database);
+  await mkdir(join(files.lock, "inside"), { recursive: true });
+  const nextYear = Date.now() / 1000 + 365 * 86_400;
+  await utimes(files.lock, nextYear, nextYear);
+  const lock = new StoreLock(files, { user: "window" });
+  expect(await lock.tryAcquire()).toBe("another process");
+  letPass(11);
+  await expect(lock.tryAcquire()).rejects.toMatchObject({ code: "cannotWrite" });
+  expect(await readdir(files.lock)).toEqual(["inside"]);
 });
 
 test("what someone put into the lock during a run is named, and what the run kept is on disk", async () => {
