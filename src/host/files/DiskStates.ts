@@ -3,6 +3,7 @@
  * so that a slow disk keeps no tree waiting. Free of `vscode`.
  */
 import type { FileStamp } from "../../shared/freshness";
+import { isElsewhere } from "../../shared/networkPath";
 import type { TrackRow } from "../../shared/engineProtocol";
 import type { FileState } from "../../shared/pageProtocol";
 import { fileState, readFileOnDisk } from "./fileState";
@@ -11,6 +12,12 @@ import { fileState, readFileOnDisk } from "./fileState";
 const MAX_LOOKS = 16;
 
 type Known = Pick<TrackRow, "path" | "file">;
+
+/** A file and the folder of the library that lists it. */
+interface Listed {
+  row: Known;
+  store: { root: string };
+}
 
 export class DiskStates {
   readonly #seen = new Map<string, FileStamp | null>();
@@ -26,15 +33,16 @@ export class DiskStates {
     return now === undefined ? "same" : fileState(file, now);
   }
 
-  /** Looks at each file and answers with those that are shown otherwise now. */
-  async look<T extends Known>(rows: readonly T[]): Promise<T[]> {
+  /** Looks at each file, but for what a library names elsewhere, and answers with those that are shown otherwise now. */
+  async look<T extends Listed>(listed: readonly T[]): Promise<T[]> {
     const changed: T[] = [];
-    const queue = [...rows];
+    const queue = listed.filter(({ row, store }) => !isElsewhere(row.path, store.root));
     const lane = async (): Promise<void> => {
-      for (let row = queue.shift(); row; row = queue.shift()) {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        const { row } = next;
         const before = this.stateOf(row);
         this.#seen.set(row.path, await this.#read(row.path));
-        if (this.stateOf(row) !== before) changed.push(row);
+        if (this.stateOf(row) !== before) changed.push(next);
       }
     };
     await Promise.all(Array.from({ length: MAX_LOOKS }, lane));

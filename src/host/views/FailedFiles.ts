@@ -2,11 +2,12 @@
 import * as vscode from "vscode";
 import type { TrackRow } from "../../shared/engineProtocol";
 import type { Log } from "../../shared/log";
+import { isElsewhere } from "../../shared/networkPath";
 import { setContext } from "../contributions";
 import type { EngineClient } from "../engine/EngineClient";
 import { EngineStoppedError } from "../engine/EngineStoppedError";
 import { askEach } from "../stores/askEach";
-import type { Stores } from "../stores/Stores";
+import type { NamedStore, Stores } from "../stores/Stores";
 import { Batch } from "./Batch";
 
 /** More failed files than this are counted but not listed. */
@@ -18,6 +19,11 @@ export interface FailedFilesOptions {
   engine: EngineClient;
   stores: Stores;
   log: Log;
+}
+
+interface Listed {
+  row: TrackRow;
+  store: NamedStore;
 }
 
 export class FailedFiles implements vscode.Disposable {
@@ -55,8 +61,8 @@ export class FailedFiles implements vscode.Disposable {
   /** Asks the engine again. */
   async refresh(): Promise<void> {
     try {
-      const { rows, total } = await this.#ask(MAX_LISTED);
-      this.#rows = rows;
+      const { listed, total } = await this.#ask(MAX_LISTED);
+      this.#rows = listed.map(({ row }) => row);
       this.#total = total;
       void setContext("playlista.hasFailed", total > 0);
       this.#changed.fire();
@@ -66,28 +72,31 @@ export class FailedFiles implements vscode.Disposable {
     }
   }
 
-  /** Every failed file's path, however many. */
+  /** Every failed file's path, however many; none that a folder's library names on another machine. */
   async allPaths(): Promise<string[]> {
-    return (await this.#ask(MANY)).rows.map((row) => row.path);
+    const { listed } = await this.#ask(MANY);
+    const isOurs = ({ row, store }: Listed): boolean =>
+      store.folderName === null || !isElsewhere(row.path, store.location.root);
+    return listed.filter(isOurs).map(({ row }) => row.path);
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
   }
 
-  async #ask(limit: number): Promise<{ rows: TrackRow[]; total: number }> {
+  async #ask(limit: number): Promise<{ listed: Listed[]; total: number }> {
     const { engine, stores, log } = this.#options;
     const answers = await askEach(await stores.existing(), async (store) => {
       const { failed } = await engine.request("count", { store });
       return { failed, rows: failed > 0 ? await engine.request("listFailed", { store, limit }) : [] };
     });
-    let rows: TrackRow[] = [];
+    let listed: Listed[] = [];
     let total = 0;
     for (const { store, answer, problem } of answers) {
-      if (answer) rows = rows.concat(answer.rows);
+      if (answer) listed = listed.concat(answer.rows.map((row) => ({ row, store })));
       else log("error", "host", `failed files of ${store.location.database} not listed: ${problem}`);
       total += answer?.failed ?? 0;
     }
-    return { rows, total };
+    return { listed, total };
   }
 }

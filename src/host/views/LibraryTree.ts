@@ -174,8 +174,7 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   }
 
   async #lookAt(nodes: readonly TrackNode[]): Promise<void> {
-    const changed = new Set(await this.#disk.look(nodes.map(({ row }) => row)));
-    const touched = nodes.filter(({ row }) => changed.has(row));
+    const touched = await this.#disk.look(nodes);
     // Of many at once the tree is drawn anew as a whole.
     if (touched.length > MAX_REDRAWN) this.#changed.fire(undefined);
     else for (const node of touched) this.#changed.fire(node);

@@ -5,10 +5,12 @@
 import { stat } from "node:fs/promises";
 import type { Analysis, FileFacts } from "../../shared/analysis";
 import { isOutdated } from "../../shared/freshness";
+import { isElsewhere } from "../../shared/networkPath";
 import type { Requested } from "../../shared/measurements";
 
 /** Where results are found by content: a Store. */
 export interface ContentKeeper {
+  readonly location: { root: string };
   ofSize(bytes: number): Promise<Analysis[]>;
   recognize(path: string, file: FileFacts, movedFrom: string | null): Promise<Analysis | null>;
 }
@@ -33,7 +35,7 @@ export class Recognizer {
     const current = found.filter((analysis) => !isOutdated(analysis, this.#requested));
     const own = current.filter((analysis) => analysis.path === path);
     if (own.length > 0) return own;
-    const areGone = await Promise.all(current.map(isGone));
+    const areGone = await Promise.all(current.map((analysis) => this.#isGone(analysis)));
     return current.filter((_, index) => areGone[index]);
   }
 
@@ -44,15 +46,16 @@ export class Recognizer {
     const kept = await this.#store.recognize(path, file, movedFrom);
     return kept && { ...kept, state: "unchanged" };
   }
-}
 
-/** Whether a file is not there any more, nor anything that could be it. */
-async function isGone({ path, file }: Analysis): Promise<boolean> {
-  try {
-    const { size } = await stat(path);
-    return size !== file?.size;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    return code === "ENOENT" || code === "ENOTDIR";
+  /** Whether a file is not there any more, nor anything that could be it. */
+  async #isGone({ path, file }: Analysis): Promise<boolean> {
+    if (isElsewhere(path, this.#store.location.root)) return false;
+    try {
+      const { size } = await stat(path);
+      return size !== file?.size;
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? "";
+      return code === "ENOENT" || code === "ENOTDIR";
+    }
   }
 }

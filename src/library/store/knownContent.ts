@@ -83,9 +83,10 @@ function put(row: Record<string, Cell>): Operation {
 function rowsAtOrBelow(database: Database, root: string, path: string): Row[] {
   const select = "SELECT path, missing_since FROM tracks";
   const stored = toStoredPath(root, path);
-  // "0" is the character after "/".
+  // "0" is the character after "/". All below the root itself, whose name is empty, comes with the second question.
   const range = [stored, `${stored}/`, `${stored}0`];
-  const rows = selectRows(database, `${select} WHERE path = ? OR (path > ? AND path < ?)`, range);
+  const rows =
+    stored === "" ? [] : selectRows(database, `${select} WHERE path = ? OR (path > ? AND path < ?)`, range);
   const isAtOrAboveRoot = !isOutsideRoot(toStoredPath(path, root));
   if (!isAtOrAboveRoot) return rows;
   return [...rows, ...selectRows(database, select).filter((row) => !isOutsideRoot(String(row["path"])))];

@@ -5,6 +5,7 @@
 import { stat } from "node:fs/promises";
 import { basename, join, posix, resolve } from "node:path";
 import type { FolderMapping, SkipReason } from "../../../shared/earlier";
+import { isElsewhere } from "../../../shared/networkPath";
 import { findAudio } from "../../files/findAudio";
 
 /** A file as it is here. */
@@ -54,14 +55,15 @@ export class FileMatcher {
     return { kind: "none", reason: file ? "otherContent" : "noSuchFile" };
   }
 
-  /** Null for a path that climbs out of where it should be. */
+  /** Null for a path that climbs out of where it should be, or leads to a machine that nobody has named here. */
   #placeOf(path: string): string | null {
     const clean = posix.normalize(withSlashes(path));
     if (this.#mapping) {
       const from = folderText(this.#mapping.from);
       if (clean.startsWith(`${from}/`)) return join(this.#mapping.to, clean.slice(from.length + 1));
     }
-    if (posix.isAbsolute(clean) || WINDOWS_PATH.test(path)) return resolve(path);
+    if (posix.isAbsolute(clean) || WINDOWS_PATH.test(path))
+      return isElsewhere(path, this.#root) ? null : resolve(path);
     return clean.startsWith("..") ? null : join(this.#mapping?.to ?? this.#root, clean);
   }
 
@@ -76,7 +78,7 @@ export class FileMatcher {
  * common there (the container's /music where it is that) becomes `root`.
  */
 export async function suggestMapping(paths: readonly string[], root: string): Promise<FolderMapping | null> {
-  const given = paths.filter((path) => posix.isAbsolute(path) && !hasNul(path));
+  const given = paths.filter((path) => posix.isAbsolute(path) && !hasNul(path) && !isElsewhere(path, root));
   const found = await Promise.all(given.slice(0, 20).map(lookAt));
   if (given.length === 0 || found.some((file) => file !== null)) return null;
   const common = commonFolder(given);
