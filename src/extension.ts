@@ -17,6 +17,7 @@ import { RunStatusItem } from "./host/runs/RunStatusItem";
 import { UnfinishedRun } from "./host/runs/UnfinishedRun";
 import { Settings } from "./host/settings";
 import { fallBack, followLocation } from "./host/stores/followLocation";
+import type { FallBack } from "./host/stores/orInStorage";
 import { StorePlaces } from "./host/stores/StorePlaces";
 import { Stores } from "./host/stores/Stores";
 import { ActivityTree } from "./host/views/ActivityTree";
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): PlaylistaApi {
   });
   const stores = new Stores(context.globalStorageUri, places);
   const moves = { stores, places, log };
+  const fallBackFrom: FallBack = (store) => fallBack(store, moves);
   engine = new EngineClient({ modulePath: context.asAbsolutePath("dist/engine.js"), log });
   owned.add(
     engine.onNotification("log", ({ level, scope, message }) => {
@@ -52,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): PlaylistaApi {
     new RunController({
       engine,
       storeOf: (path) => stores.forUri(vscode.Uri.file(path)).location,
-      fallBack: (store) => fallBack(store, moves),
+      fallBack: fallBackFrom,
       settingsOf: (path) => settings.forUri(vscode.Uri.file(path)),
       setRunning: (isRunning) => void setContext("playlista.running", isRunning),
       setPaused: (isPaused) => void setContext("playlista.paused", isPaused),
@@ -74,7 +76,10 @@ export function activate(context: vscode.ExtensionContext): PlaylistaApi {
   owned.add(watchFolders({ stores, settings, runs, library, log }));
   const reports = owned.add(new Reports());
   owned.add(
-    registerCommands({ channel, engine, stores, settings, reports, runs, failed, library, activity }),
+    registerCommands({
+      ...{ channel, engine, stores, fallBack: fallBackFrom },
+      ...{ settings, reports, runs, failed, library, activity },
+    }),
   );
   void offerResume(runs, unfinished);
   return createApi({ engine, stores, runs, log }, (thing) => owned.add(thing));

@@ -4,6 +4,7 @@ import type { LogChannel } from "../log";
 import type { Reports } from "../Reports";
 import type { RunController } from "../runs/RunController";
 import type { Settings } from "../settings";
+import type { FallBack } from "../stores/orInStorage";
 import type { Stores } from "../stores/Stores";
 import type { ActivityTree } from "../views/ActivityTree";
 import type { FailedFiles } from "../views/FailedFiles";
@@ -13,6 +14,7 @@ export interface Services {
   channel: LogChannel;
   engine: EngineClient;
   stores: Stores;
+  fallBack: FallBack;
   settings: Settings;
   reports: Reports;
   runs: RunController;

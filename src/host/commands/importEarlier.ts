@@ -12,6 +12,7 @@ import { engineErrorCode } from "../engine/engineErrorCode";
 import { importReport, lacksFiles } from "../import/importReport";
 import { notifyInformation, notifyWarning } from "../notify";
 import type { NamedStore } from "../stores/Stores";
+import { orInStorage } from "../stores/orInStorage";
 import { isRefused } from "../trust";
 import type { Services } from "./Services";
 
@@ -133,7 +134,7 @@ async function isConfirmed(
 
 /** Undefined when it was cancelled, or can't be: then the reason has been said. */
 async function ask(
-  { engine }: Services,
+  { engine, fallBack }: Services,
   params: Omit<ImportParams, "runId">,
 ): Promise<ImportSummary | undefined> {
   const runId = randomUUID();
@@ -147,11 +148,13 @@ async function ask(
       token.onCancellationRequested(() => void engine.request("cancel", { runId })),
     );
     try {
-      const answer = await engine.request("importEarlier", { ...params, runId });
+      const answer = await orInStorage(params.store, fallBack, (store) =>
+        engine.request("importEarlier", { ...params, store, runId }),
+      );
       if (answer?.problem) await notifyWarning(answer.problem);
       return answer?.summary ?? undefined;
     } catch (error) {
-      if (engineErrorCode(error) !== "inUse") throw error;
+      if (!["inUse", "readOnly"].includes(engineErrorCode(error) ?? "")) throw error;
       await notifyWarning(vscode.l10n.t("Nothing was imported. {0}", (error as Error).message));
       return undefined;
     } finally {

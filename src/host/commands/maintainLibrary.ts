@@ -1,10 +1,11 @@
 /** "Back Up Library", "Check Library" and "Compact Library", with what came of it in words. */
 import * as vscode from "vscode";
-import type { Maintained, Maintenance } from "../../shared/engineProtocol";
+import type { Maintained, Maintenance, StoreLocation } from "../../shared/engineProtocol";
 import { formatNumber } from "../../shared/format";
 import type { CommandHandler } from "../contributions";
 import { engineErrorCode } from "../engine/engineErrorCode";
 import { notifyInformation, notifyWarning } from "../notify";
+import { orInStorage } from "../stores/orInStorage";
 import { pickStore } from "../stores/pickStore";
 import type { NamedStore } from "../stores/Stores";
 import { isRefused } from "../trust";
@@ -46,15 +47,15 @@ export async function revealFile(file: string): Promise<void> {
 
 /** One action on one library; null, and said, when it was not done. */
 export async function maintainStore(
-  { engine }: Services,
+  { engine, fallBack }: Services,
   { location }: NamedStore,
   action: Maintenance,
   title: string,
 ): Promise<Maintained | null> {
   const place = { location: vscode.ProgressLocation.Window, title };
   try {
-    const params = { store: location, action };
-    return await vscode.window.withProgress(place, () => engine.request("maintain", params));
+    const change = (store: StoreLocation) => engine.request("maintain", { store, action });
+    return await vscode.window.withProgress(place, () => orInStorage(location, fallBack, change));
   } catch (error) {
     if ([null, "bug"].includes(engineErrorCode(error))) throw error;
     await notifyWarning(vscode.l10n.t("Nothing was done. {0}", (error as Error).message));

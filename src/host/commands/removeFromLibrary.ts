@@ -6,20 +6,23 @@ import type { CommandHandler } from "../contributions";
 import { engineErrorCode } from "../engine/engineErrorCode";
 import { notifyWarning } from "../notify";
 import { pickedUris } from "../picked";
+import { orInStorage } from "../stores/orInStorage";
 import { isRefused } from "../trust";
 import type { Services } from "./Services";
 
-export function removeFromLibrary({ engine, stores }: Services): CommandHandler {
+export function removeFromLibrary({ engine, stores, fallBack }: Services): CommandHandler {
   return async (first, all) => {
     if (await isRefused()) return;
     const uris = pickedUris(first, all);
     if (!(await isConfirmed(uris))) return;
     try {
       for (const uri of uris) {
-        await engine.request("remove", { store: stores.forUri(uri).location, paths: [uri.fsPath] });
+        await orInStorage(stores.forUri(uri).location, fallBack, (store) =>
+          engine.request("remove", { store, paths: [uri.fsPath] }),
+        );
       }
     } catch (error) {
-      if (engineErrorCode(error) !== "inUse") throw error;
+      if (!["inUse", "readOnly"].includes(engineErrorCode(error) ?? "")) throw error;
       await notifyWarning(vscode.l10n.t("Nothing was removed. {0}", (error as Error).message));
     }
   };
