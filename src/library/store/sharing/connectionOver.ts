@@ -35,6 +35,8 @@ class LimitedReader extends SocketMessageReader {
     super(socket, "utf-8");
     this.#socket = socket;
     this.#maxBytes = maxBytes;
+    // Half a message at the socket's end would start this timer again for ever, and keep the process alive.
+    this.partialMessageTimeout = 0;
   }
 
   override listen(callback: DataCallback): Disposable {
