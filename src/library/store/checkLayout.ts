@@ -4,8 +4,9 @@
  */
 import type { Database } from "sql.js";
 import { COLUMNS } from "./columns";
-import { INDEXES, LAYOUT } from "./layout";
+import { LAYOUT } from "./layout";
 import { SCHEMA_VERSION, SQL_TYPES } from "./schema";
+import { TRACK_INDEXES } from "./trackIndexes";
 
 const FIXED: Readonly<Record<string, string>> = {
   id: "INTEGER",
@@ -21,6 +22,8 @@ const FIXED: Readonly<Record<string, string>> = {
 
 /** Since version 2. */
 const FIXED_LATER: Readonly<Record<string, string>> = { origin: "TEXT", missing_since: "TEXT" };
+
+const OUR_INDEXES = new Set<unknown>(Object.values(TRACK_INDEXES));
 
 /** What is wrong with the layout of a database of this version, or null. */
 export function findLayoutProblem(database: Database, version: number): string | null {
@@ -42,7 +45,8 @@ export function findLayoutProblem(database: Database, version: number): string |
  */
 function findObjectProblem(objects: unknown[][], version: number): string | null {
   if (version > SCHEMA_VERSION) return null;
-  const ours = version < SCHEMA_VERSION ? {} : LAYOUT;
+  // Version 1 had tables alone.
+  const ours = version < 2 ? {} : LAYOUT;
   const found = new Map(objects.map(([, name, sql]) => [name, sql]));
   const isOurs = ([, name, sql]: unknown[]): boolean => ours[String(name)] === sql;
   const runsCode = ([type, , sql]: unknown[]): boolean =>
@@ -74,8 +78,7 @@ function findComputingProblem(database: Database): string | null {
       FROM pragma_index_list('tracks') AS list JOIN sqlite_schema ON type = 'index' AND sqlite_schema.name = list.name`,
   );
   const isOdd = indexes.some(
-    ([made, isPartial, isComputed]) =>
-      isComputed === 1 || (isPartial === 1 && !INDEXES.includes(`${String(made)};`)),
+    ([made, isPartial, isComputed]) => isComputed === 1 || (isPartial === 1 && !OUR_INDEXES.has(made)),
   );
   return isOdd ? "another's index that computes" : null;
 }

@@ -136,27 +136,8 @@ const VIEWS = {
 /** By name; "tracks" is not among them: it has the columns of the list of measurements. */
 export const LAYOUT: Readonly<Record<string, string>> = { ...TABLES, ...SEARCH, ...TRIGGERS, ...VIEWS };
 
-/** What people look things up and sort by, and what a forgotten track is looked up for. */
-export const INDEXES = `
-  CREATE INDEX tracks_for_search ON tracks (path COLLATE NOCASE, state, error_code, format_codec,
-    format_sample_rate, format_bitrate, format_duration, tags_artist, tags_year, rhythm_tempo, rhythm_confidence,
-    tonal_camelot, tonal_mode, loudness_integrated, loudness_true_peak, spectral_centroid_mean);
-  CREATE INDEX tracks_by_versions ON tracks (versions_measurements, state);
-  CREATE INDEX tracks_by_folder ON tracks (folder, path COLLATE NOCASE);
-  CREATE INDEX tracks_by_folder_and_state ON tracks (folder, state);
-  CREATE INDEX tracks_failed ON tracks (path) WHERE state = 'failed';
-  CREATE INDEX tracks_missing ON tracks (path) WHERE missing_since IS NOT NULL;
-  CREATE INDEX tracks_by_content ON tracks (file_sha256);
-  CREATE INDEX tracks_by_size ON tracks (file_size);
-  CREATE INDEX tracks_by_state ON tracks (state);
-  CREATE INDEX tracks_by_tempo ON tracks (rhythm_tempo);
-  CREATE INDEX tracks_by_camelot ON tracks (tonal_camelot, rhythm_tempo);
-  CREATE INDEX tracks_by_loudness ON tracks (loudness_integrated);
-  CREATE INDEX tracks_by_artist ON tracks (tags_artist COLLATE NOCASE);
-  CREATE INDEX tracks_by_title ON tracks (tags_title COLLATE NOCASE);
-  CREATE INDEX tracks_by_album ON tracks (tags_album COLLATE NOCASE);
-  CREATE INDEX tracks_by_duration ON tracks (format_duration);
-  CREATE INDEX tracks_by_time ON tracks (timing_analyzed_at);
+/** Of the other tables. */
+export const OTHER_INDEXES = `
   CREATE INDEX playlist_tracks_by_track ON playlist_tracks (track);
   CREATE INDEX model_tags_by_name ON model_tags (name, score)
 `;

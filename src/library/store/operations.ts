@@ -3,6 +3,7 @@
  * journal of them may come from anyone.
  */
 import type { Database } from "sql.js";
+import { noteChangedTrack } from "./changedTracks";
 
 /** Columns by which a row is found; "id" is given to a row that has none. */
 const KEYS = {
@@ -50,6 +51,7 @@ export function applyOperations(database: Database, operations: readonly Operati
       if (whole.kind === "delete") deleteRow(database, whole.table, whole.key);
       else if (isNew) insertRow(database, whole.table, whole.row);
       else putRow(database, whole.table, whole.row);
+      noteChange(database, whole);
       applied.push(whole);
     }
     database.run("RELEASE change");
@@ -58,6 +60,13 @@ export function applyOperations(database: Database, operations: readonly Operati
     database.run("ROLLBACK TO change; RELEASE change");
     throw error;
   }
+}
+
+/** A correction changes what is found of its track. */
+function noteChange(database: Database, operation: Operation): void {
+  const cells = operation.kind === "put" ? operation.row : operation.key;
+  if (operation.table === "tracks") noteChangedTrack(database, cells["id"]);
+  if (operation.table === "corrections") noteChangedTrack(database, cells["track"]);
 }
 
 /** The operations that a text holds; throws for any that is none. */

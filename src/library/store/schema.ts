@@ -5,7 +5,8 @@
  */
 import type { Database } from "sql.js";
 import { COLUMNS, type Column } from "./columns";
-import { INDEXES, LAYOUT } from "./layout";
+import { LAYOUT, OTHER_INDEXES } from "./layout";
+import { TRACK_INDEXES } from "./trackIndexes";
 
 /** "PLST", as `file` and `PRAGMA application_id` show it. */
 export const APPLICATION_ID = 0x504c5354;
@@ -72,9 +73,11 @@ const MIGRATIONS: readonly ((database: Database) => void)[] = [
     database.run(`
       INSERT INTO tracks (${kept.join(", ")}) SELECT ${kept.join(", ")} FROM older_tracks;
       DROP TABLE older_tracks;
-      ${INDEXES}
+      ${OTHER_INDEXES}
     `);
   },
+  /** The same tables: only their indexes are others, which follow from the columns with every change. */
+  () => undefined,
 ];
 
 /** The layout's version that this program writes. */
@@ -88,8 +91,22 @@ export function migrate(database: Database, version: number): boolean {
   for (const column of missingColumns(database)) {
     database.run(`ALTER TABLE tracks ADD COLUMN ${declare(column)}`);
   }
+  renewIndexes(database);
   database.run(`PRAGMA user_version = ${SCHEMA_VERSION}; PRAGMA application_id = ${APPLICATION_ID}; COMMIT`);
   return true;
+}
+
+/** Makes what is missing, takes away what an older layout had, and leaves what a user has made. */
+function renewIndexes(database: Database): void {
+  const sql = `SELECT name, sql FROM sqlite_schema
+    WHERE type = 'index' AND tbl_name = 'tracks' AND sql IS NOT NULL AND name GLOB 'tracks_*'`;
+  const present = new Map(database.exec(sql)[0]?.values.map(([name, made]) => [String(name), made]));
+  for (const [name, made] of present) {
+    if (TRACK_INDEXES[name] !== made) database.run(`DROP INDEX "${name.replaceAll('"', '""')}"`);
+  }
+  for (const [name, made] of Object.entries(TRACK_INDEXES)) {
+    if (present.get(name) !== made) database.run(made);
+  }
 }
 
 function missingColumns(database: Database): Column[] {

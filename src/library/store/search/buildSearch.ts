@@ -1,10 +1,12 @@
-/** From a parsed query to the two parts of SQL that it decides: which tracks, and in which order. */
+/** From a parsed query to the two things that it decides: which tracks, and in which order. */
+import { everyTrack, joined, negated, type Condition } from "./condition";
+import { SORTED_TEXTS } from "../trackIndexes";
 import { didYouMean } from "./nearestName";
 import { QueryError } from "./QueryError";
 import type { FieldNode, FieldValue, QueryNode } from "./queryTree";
 import { FIELD_NAMES, fieldNamed, type SearchField } from "./searchFields";
-import { similarOrder, specialCondition, type LookedUp } from "./specialConditions";
-import { condition, joined, negated, type Condition } from "./sqlCondition";
+import { byNearness, byNumber, byText, byWord, type OrderKey } from "./order";
+import { specialCondition, type LookedUp } from "./specialConditions";
 import { textCondition } from "./textConditions";
 import {
   booleanCondition,
@@ -18,15 +20,14 @@ import {
 
 export interface Search {
   where: Condition;
-  order: Condition;
+  /** What comes first decides first; where it leaves a choice, paths do. */
+  order: readonly OrderKey[];
 }
 
-/** Where no order is asked for, and where the one that is asked for leaves a choice. */
-const BY_PATH = "path COLLATE NOCASE, id";
 /** Special fields that have an order too. */
-const SORTABLE: Readonly<Record<string, string>> = {
-  path: "path COLLATE NOCASE",
-  folder: "folder COLLATE NOCASE",
+const SORTABLE: Readonly<Record<string, OrderKey["valuesOf"]>> = {
+  path: byText("path"),
+  folder: byWord("folder"),
 };
 
 /** Throws QueryError for names and values that are not understood. */
@@ -34,14 +35,8 @@ export function buildSearch(query: QueryNode | null, lookedUp: LookedUp): Search
   const { sorts, rest } = takeSorts(query);
   const similar = [...lookedUp.similar.values()][0];
   const order = sorts.flatMap(({ values }) => values.map(orderBy));
-  if (sorts.length === 0 && similar) order.push(similarOrder(similar));
-  return {
-    where: rest ? whereOf(rest, lookedUp) : condition("1"),
-    order: {
-      sql: [...order.map(({ sql }) => sql), BY_PATH].join(", "),
-      parameters: order.flatMap(({ parameters }) => parameters),
-    },
-  };
+  if (sorts.length === 0 && similar) order.push({ valuesOf: byNearness(similar), isDescending: false });
+  return { where: rest ? whereOf(rest, lookedUp) : everyTrack, order };
 }
 
 /** Every field of a query, at any depth. */
@@ -67,38 +62,36 @@ function takeSorts(query: QueryNode | null): { sorts: FieldNode[]; rest: QueryNo
   };
 }
 
-function orderBy(value: FieldValue): Condition {
+function orderBy(value: FieldValue): OrderKey {
   const [, sign, name = ""] = /^([-+]?)(.*)$/.exec(value.text) ?? [];
   const field = fieldNamed(name);
-  const direction = sign === "-" ? "DESC" : "ASC";
-  const own = SORTABLE[field?.names[0] ?? ""];
-  if (own) return condition(`${own} ${direction}`);
-  if (!field || field.column === "" || field.kind === "list") {
-    const hint = didYouMean(name, FIELD_NAMES.filter(isSortable));
-    throw new QueryError(`Nothing can be sorted by "${name}".${hint}`, value);
-  }
-  return condition(
-    sortKeys(field)
-      .map((key) => `${key} ${direction} NULLS LAST`)
-      .join(", "),
-  );
+  const valuesOf = field && (SORTABLE[field.names[0] ?? ""] ?? valuesOfField(field));
+  if (valuesOf) return { valuesOf, isDescending: sign === "-" };
+  const hint = didYouMean(name, FIELD_NAMES.filter(isSortable));
+  throw new QueryError(`Nothing can be sorted by "${name}".${hint}`, value);
 }
 
 function isSortable(name: string): boolean {
   const field = fieldNamed(name);
-  return field !== null && field.column !== "" && field.kind !== "list";
+  return field !== null && valuesOfField(field) !== null;
 }
 
-function sortKeys({ kind, column }: SearchField): string[] {
-  // Round the circle of keys: 2A before 10A.
-  if (kind === "key") return [`CAST(${column} AS INTEGER)`, `+${column}`];
-  return kind === "text" || kind === "word" ? [`+${column} COLLATE NOCASE`] : [`+${column}`];
+function valuesOfField({ kind, column }: SearchField): OrderKey["valuesOf"] | null {
+  if (column === "" || kind === "list") return null;
+  if (column in SORTED_TEXTS) return byText(column);
+  if (kind === "key") return byWord(column, roundTheCircle);
+  return kind === "text" || kind === "word" || kind === "choice" ? byWord(column) : byNumber(column);
+}
+
+/** 2A before 10A. */
+function roundTheCircle(a: string, b: string): number {
+  return Number.parseInt(a, 10) - Number.parseInt(b, 10) || (a < b ? -1 : 1);
 }
 
 function whereOf(node: QueryNode, lookedUp: LookedUp): Condition {
   switch (node.kind) {
     case "words":
-      return textCondition([node]) ?? condition("1");
+      return textCondition([node]) ?? everyTrack;
     case "not":
       return negated(whereOf(node.part, lookedUp));
     case "all": {
@@ -163,5 +156,5 @@ function valueCondition(
 function textFieldCondition(field: SearchField, value: FieldValue): Condition {
   if (value.operator === "=") return wordCondition(field, value);
   if (value.operator !== "is") throw cannotCompare(value, "Texts");
-  return textCondition([{ ...value, isPhrase: value.isQuoted }], field.column) ?? condition("1");
+  return textCondition([{ ...value, isPhrase: value.isQuoted }], field.column) ?? everyTrack;
 }

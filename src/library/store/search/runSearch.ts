@@ -1,7 +1,7 @@
 /** Answers a query: one page of tracks with the number of all, or the ids of all in their order. */
 import type { Database } from "sql.js";
 import type { Grouping, SearchAnswer, SearchPage, TrackGroup } from "../../../shared/engineProtocol";
-import { selectRows, selectRowsByIds } from "../trackQueries";
+import { selectRowsByIds } from "../trackQueries";
 import { asksForGone, type LookedUp } from "./specialConditions";
 import { buildSearch, fieldsOf, type Search } from "./buildSearch";
 import { selectGroups } from "./groups";
@@ -9,8 +9,9 @@ import { goneTracks } from "./goneTracks";
 import { parseQuery } from "./parseQuery";
 import { QueryError } from "./QueryError";
 import type { FieldValue, QueryNode } from "./queryTree";
+import { inOrder } from "./order";
 import { nearestTo } from "./similar";
-import { likePattern } from "./sqlCondition";
+import { trackTable, type TrackTable } from "./TrackTable";
 
 /** How many tracks `similar:` finds. */
 const SIMILAR = 50;
@@ -52,7 +53,8 @@ export async function searchGroups(
 ): Promise<SearchAnswer<TrackGroup[]>> {
   return orProblem(async () => {
     const { where } = await prepareSearch(current, root, query);
-    return selectGroups(current(), where, by);
+    const table = trackTable(current());
+    return selectGroups(table, where(table), by);
   });
 }
 
@@ -84,31 +86,21 @@ function selectPage(
   { where, order }: Search,
   { offset, limit }: { offset: number; limit: number },
 ): SearchPage {
-  const [count] = selectRows(
-    database,
-    `SELECT count(*) AS total FROM tracks WHERE ${where.sql}`,
-    where.parameters,
-  );
-  const ids = selectRows(
-    database,
-    `SELECT id FROM tracks WHERE ${where.sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`,
-    [...where.parameters, ...order.parameters, limit, offset],
-  ).map(({ id }) => Number(id));
-  return { total: Number(count?.["total"]), tracks: selectRowsByIds(database, root, ids) };
+  const table = trackTable(database);
+  const mask = where(table);
+  const slots = inOrder(table, mask, order, offset, offset + limit);
+  let total = 0;
+  for (const one of mask) total += one;
+  return { total, tracks: selectRowsByIds(database, root, idsOf(table, slots)) };
 }
 
 function selectIds(database: Database, { where, order }: Search): number[] {
-  const statement = database.prepare(`SELECT id FROM tracks WHERE ${where.sql} ORDER BY ${order.sql}`, [
-    ...where.parameters,
-    ...order.parameters,
-  ]);
-  try {
-    const ids: number[] = [];
-    while (statement.step()) ids.push(Number(statement.get()[0]));
-    return ids;
-  } finally {
-    statement.free();
-  }
+  const table = trackTable(database);
+  return idsOf(table, inOrder(table, where(table), order));
+}
+
+function idsOf({ slots: { ids } }: TrackTable, slots: Int32Array): number[] {
+  return Array.from(slots, (slot) => ids[slot] ?? NaN);
 }
 
 /** The parts of the first stay beside each other: `sort:` may be among them. */
@@ -133,18 +125,19 @@ function similarIds(database: Database, value: FieldValue): number[] {
   throw new QueryError(`"${value.text}" has no timbre that could be compared.`, value);
 }
 
-/** The one track whose path is, or else ends in or has, the text. */
+/** The one track whose path is, or else ends in or has, the text: of several the shortest. */
 function seedOf(database: Database, value: FieldValue): number {
-  const stored = value.text.replaceAll("\\", "/");
-  const pattern = likePattern(stored);
-  const found = selectRows(
-    database,
-    `SELECT id FROM tracks WHERE path LIKE ?1 ESCAPE '\\'
-     ORDER BY path = ?2 DESC, path LIKE ?3 ESCAPE '\\' DESC, length(path), path LIMIT 1`,
-    [`%${pattern}%`, stored, `%/${pattern}`],
-  );
-  const id = found[0]?.["id"];
-  if (id === undefined)
-    throw new QueryError(`No track of the library has "${value.text}" in its path.`, value);
-  return Number(id);
+  const text = value.text.replaceAll("\\", "/").toLowerCase();
+  const table = trackTable(database);
+  const paths = table.paths();
+  const rankOf = (path: string): number => (path === text ? 0 : path.endsWith(`/${text}`) ? 1 : 2);
+  let best: { slot: number; path: string } | undefined;
+  for (const slot of table.slots.byPath) {
+    const path = paths[slot] ?? "";
+    if (!path.includes(text)) continue;
+    const nearer = best && (rankOf(path) - rankOf(best.path) || path.length - best.path.length);
+    if (nearer === undefined || nearer < 0) best = { slot, path };
+  }
+  if (best) return table.slots.ids[best.slot] ?? NaN;
+  throw new QueryError(`No track of the library has "${value.text}" in its path.`, value);
 }

@@ -5,7 +5,8 @@
  * The distance is the root of the mean square of the parts that both tracks have. A track without timbre is not
  * compared.
  */
-import type { Database } from "sql.js";
+import type { Database, SqlValue, Statement } from "sql.js";
+import { ChangedTracks } from "../changedTracks";
 import { parseItems } from "../storedLists";
 
 /** Coefficients compared: the first is little but loudness. */
@@ -22,13 +23,27 @@ const KEY_SCALE = Math.SQRT2 / 3.7;
 const SQL = `SELECT id, timbre_mfcc_mean, spectral_centroid_mean, loudness_integrated, rhythm_tempo, tonal_camelot
   FROM tracks WHERE timbre_mfcc_mean IS NOT NULL`;
 
-/** What is compared of every track, made once for as long as the database stays as it is. */
+const CHANGED = `${SQL} AND id IN (SELECT value FROM json_each(?))`;
+
+/** With a greater share of new rows the library's deviations may be others. */
+const SHARE_NEW = 0.02;
+
+/** What is compared of every track. */
 interface Table {
-  changes: number;
-  ids: Int32Array;
+  changed: ChangedTracks;
+  ids: number[];
   rows: Float32Array;
   /** Where in `rows` a track is, by its id. */
-  places: ReadonlyMap<number, number>;
+  places: Map<number, number>;
+  scales: Scale[];
+  /** Rows that came or went since the scales were made. */
+  news: number;
+}
+
+/** A column's mean, and what makes its deviation 1; 0 for one that is the same for all. */
+interface Scale {
+  mean: number;
+  factor: number;
 }
 
 export interface Similar {
@@ -49,7 +64,8 @@ export function nearestTo(database: Database, id: number, count: number): Simila
   for (let other = 0; other < table.ids.length; other++) {
     if (other === place) continue;
     const distance = distanceOf(table.rows, place * WIDTH, other * WIDTH);
-    if (distance >= farthest) continue;
+    // A row that is gone has none.
+    if (!(distance < farthest)) continue;
     insert(nearest, { id: table.ids[other] ?? 0, distance });
     if (nearest.length > count) nearest.pop();
     if (nearest.length === count) farthest = nearest.at(-1)?.distance ?? Infinity;
@@ -64,37 +80,82 @@ function insert(nearest: Similar[], item: Similar): void {
 }
 
 function tableOf(database: Database): Table {
-  const changes = Number(database.exec("SELECT total_changes()")[0]?.values[0]?.[0]);
   const known = tables.get(database);
-  if (known?.changes === changes) return known;
-  const table = { changes, ...readTable(database) };
+  if (known && takeIn(database, known)) return known;
+  const table = readTable(database, known?.changed ?? new ChangedTracks(database));
   tables.set(database, table);
   return table;
 }
 
-function readTable(database: Database): Omit<Table, "changes"> {
+/** False when so much has changed that the table is to be made anew. */
+function takeIn(database: Database, table: Table): boolean {
+  const changed = table.changed.take();
+  table.news += changed.length;
+  if (table.news > SHARE_NEW * table.ids.length) return false;
+  for (const id of changed) {
+    const place = table.places.get(id);
+    if (place !== undefined) table.rows.fill(NaN, place * WIDTH, (place + 1) * WIDTH);
+    table.places.delete(id);
+  }
+  const statement = changed.length > 0 ? database.prepare(CHANGED, [JSON.stringify(changed)]) : null;
+  for (const { id, values } of statement ? readRows(statement) : []) {
+    const place = table.ids.push(id) - 1;
+    if (table.rows.length < table.ids.length * WIDTH) table.rows = withRoom(table.rows);
+    table.rows.set(values, place * WIDTH);
+    table.places.set(id, place);
+    for (const [column, scale] of table.scales.entries())
+      standardize(table.rows, column, scale, place * WIDTH);
+  }
+  return true;
+}
+
+function withRoom(rows: Float32Array): Float32Array {
+  const wider = new Float32Array(rows.length + 1000 * WIDTH).fill(NaN);
+  wider.set(rows);
+  return wider;
+}
+
+function readTable(database: Database, changed: ChangedTracks): Table {
+  changed.take();
   const ids: number[] = [];
-  const values: number[] = [];
-  const statement = database.prepare(SQL);
+  const all: number[] = [];
+  for (const { id, values } of readRows(database.prepare(SQL))) {
+    ids.push(id);
+    all.push(...values);
+  }
+  const rows = Float32Array.from(all);
+  const scales = Array.from({ length: LOUDNESS + 1 }, (_, column) => scaleOf(rows, column));
+  for (const [column, scale] of scales.entries()) {
+    for (let at = 0; at < rows.length; at += WIDTH) standardize(rows, column, scale, at);
+  }
+  return { changed, ids, rows, places: new Map(ids.map((id, place) => [id, place])), scales, news: 0 };
+}
+
+function* readRows(statement: Statement): Generator<{ id: number; values: number[] }> {
   try {
     while (statement.step()) {
-      const [id, mfcc, centroid, loudness, tempo, camelot] = statement.get();
-      const timbre = parseItems(mfcc, "real") as number[] | null;
-      if (timbre?.length !== FIRST_MFCC + MFCCS) continue;
-      ids.push(Number(id));
-      values.push(...timbre.slice(FIRST_MFCC), logarithm(centroid), numberOf(loudness), logarithm(tempo));
-      values.push(...circleOf(camelot));
+      const [id, ...cells] = statement.get();
+      const values = valuesOf(cells);
+      if (values) yield { id: Number(id), values };
     }
   } finally {
     statement.free();
   }
-  const rows = Float32Array.from(values);
-  for (let column = 0; column <= LOUDNESS; column++) standardize(rows, column);
-  return { ids: Int32Array.from(ids), rows, places: new Map(ids.map((id, place) => [id, place])) };
 }
 
-/** In standard deviations from the mean; a column that is the same for all becomes 0. */
-function standardize(rows: Float32Array, column: number): void {
+function valuesOf([mfcc, centroid, loudness, tempo, camelot]: SqlValue[]): number[] | null {
+  const timbre = parseItems(mfcc, "real") as number[] | null;
+  if (timbre?.length !== FIRST_MFCC + MFCCS) return null;
+  const levels = [logarithm(centroid), numberOf(loudness), logarithm(tempo)];
+  return [...timbre.slice(FIRST_MFCC), ...levels, ...circleOf(camelot)];
+}
+
+/** In standard deviations from the mean. */
+function standardize(rows: Float32Array, column: number, { mean, factor }: Scale, at: number): void {
+  rows[at + column] = factor === 0 ? 0 : ((rows[at + column] ?? NaN) - mean) * factor;
+}
+
+function scaleOf(rows: Float32Array, column: number): Scale {
   let [count, sum, squares] = [0, 0, 0];
   for (let at = column; at < rows.length; at += WIDTH) {
     const value = rows[at] ?? NaN;
@@ -105,31 +166,35 @@ function standardize(rows: Float32Array, column: number): void {
   }
   const mean = sum / count;
   const deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
-  for (let at = column; at < rows.length; at += WIDTH) {
-    rows[at] = deviation > 1e-6 ? ((rows[at] ?? NaN) - mean) / deviation : 0;
-  }
+  return { mean, factor: deviation > 1e-6 ? 1 / deviation : 0 };
 }
 
 function distanceOf(rows: Float32Array, a: number, b: number): number {
   let timbre = 0;
   for (let column = 0; column < MFCCS; column++) {
-    const difference = (rows[a + column] ?? 0) - (rows[b + column] ?? 0);
+    const difference = apart(rows, a, b, column);
     timbre += difference * difference;
   }
-  let [sum, parts] = [timbre / MFCCS, 1];
-  for (const part of [
-    (rows[a + BRIGHTNESS] ?? NaN) - (rows[b + BRIGHTNESS] ?? NaN),
-    (rows[a + LOUDNESS] ?? NaN) - (rows[b + LOUDNESS] ?? NaN),
-    TEMPO_SCALE * folded((rows[a + TEMPO] ?? NaN) - (rows[b + TEMPO] ?? NaN), 1),
-    KEY_SCALE *
-      (Math.abs(folded((rows[a + KEY] ?? NaN) - (rows[b + KEY] ?? NaN), 12)) +
-        Math.abs((rows[a + MODE] ?? NaN) - (rows[b + MODE] ?? NaN))),
-  ]) {
-    if (Number.isNaN(part)) continue;
-    sum += part * part;
-    parts++;
-  }
-  return Math.sqrt(sum / parts);
+  const key = Math.abs(folded(apart(rows, a, b, KEY), 12)) + Math.abs(apart(rows, a, b, MODE));
+  const brightness = apart(rows, a, b, BRIGHTNESS);
+  const loudness = apart(rows, a, b, LOUDNESS);
+  const tempo = TEMPO_SCALE * folded(apart(rows, a, b, TEMPO), 1);
+  const sum =
+    timbre / MFCCS + square(brightness) + square(loudness) + square(tempo) + square(KEY_SCALE * key);
+  return Math.sqrt(sum / (1 + known(brightness) + known(loudness) + known(tempo) + known(key)));
+}
+
+function apart(rows: Float32Array, a: number, b: number, column: number): number {
+  return (rows[a + column] ?? NaN) - (rows[b + column] ?? NaN);
+}
+
+/** What one of the two lacks counts for nothing. */
+function square(part: number): number {
+  return Number.isNaN(part) ? 0 : part * part;
+}
+
+function known(part: number): number {
+  return Number.isNaN(part) ? 0 : 1;
 }
 
 /** The shortest way between two places on a circle. */

@@ -1,11 +1,25 @@
 /** Fields with a meaning of their own: places, tags, what is known, gone, outdated or alike. */
 import { MISSING_REASONS } from "../../../shared/codes";
 import { currentVersions } from "../../../shared/measurements";
+import { parseStrings } from "../storedLists";
+import { isLacking, LISTS, SORTED_TEXTS } from "../trackIndexes";
+import {
+  everyTrack,
+  hasPath,
+  hasPattern,
+  hasWord,
+  inRange,
+  inSql,
+  isAmong,
+  joined,
+  likePattern,
+  negated,
+  type Condition,
+} from "./condition";
 import { didYouMean } from "./nearestName";
 import { QueryError } from "./QueryError";
 import type { FieldNode, FieldValue } from "./queryTree";
 import { FIELD_NAMES, fieldNamed, type SearchField } from "./searchFields";
-import { condition, joined, likePattern, negated, type Condition } from "./sqlCondition";
 import { textCondition } from "./textConditions";
 import { cannotCompare, readChoice, readYes } from "./valueConditions";
 
@@ -32,7 +46,7 @@ export function specialCondition(field: SearchField, value: FieldValue, lookedUp
     case "folder":
       return folderCondition(value.text);
     case "ext":
-      return condition("path LIKE ? ESCAPE '\\'", `%.${likePattern(value.text.replace(/^\./, ""))}`);
+      return extensionCondition(value.text);
     case "warning":
       return warningCondition(field, value);
     case "tag":
@@ -50,70 +64,80 @@ export function specialCondition(field: SearchField, value: FieldValue, lookedUp
   }
 }
 
-/** The order of what `similar:` found, most like first. */
-export function similarOrder(ids: readonly number[]): Condition {
-  return condition("(SELECT key FROM json_each(?) WHERE value = tracks.id)", JSON.stringify(ids));
-}
-
-function isAmong(ids: readonly number[]): Condition {
-  return condition("+id IN (SELECT value FROM json_each(?))", JSON.stringify(ids));
+function extensionCondition(text: string): Condition {
+  const end = `.${text.replace(/^\./, "").toLowerCase()}`;
+  return hasPath((path) => path.endsWith(end));
 }
 
 function pathCondition({ operator, text }: FieldValue): Condition {
   const stored = text.replaceAll("\\", "/");
-  if (operator === "=") return condition("path = ?", stored);
-  return condition("path LIKE ? ESCAPE '\\'", `%${likePattern(stored, true)}%`);
+  return operator === "=" ? inSql("path = ?", stored) : hasPath(hasPattern(stored));
 }
 
 /** A folder of this name, or this chain of names, at any depth. */
 function folderCondition(text: string): Condition {
   const names = text.replaceAll("\\", "/").replaceAll(/^\.?\/+|\/+$/g, "");
-  return condition("'/' || folder || '/' LIKE ? ESCAPE '\\'", `%/${likePattern(names, true)}/%`);
+  const isBelow = hasPattern(`/${names}/`);
+  return hasWord("folder", (folder) => isBelow(`/${folder.toLowerCase()}/`));
 }
 
 /** Genres of the file, and what models heard. */
 function tagCondition({ operator, text, isQuoted }: FieldValue): Condition {
   if (operator === "=") {
-    const genres = "SELECT 1 FROM json_each(iif(json_valid(tags_genre), tags_genre, '[]')) WHERE value = ?";
-    return condition(`EXISTS (${genres} COLLATE NOCASE)`, text);
+    const wanted = text.toLowerCase();
+    return hasWord("tags_genre", (genres) =>
+      parseStrings(genres).some((genre) => genre.toLowerCase() === wanted),
+    );
   }
-  const heard = "+id IN (SELECT track FROM model_tags WHERE name LIKE ? ESCAPE '\\')";
-  const parts = [
-    textCondition([{ text, isPhrase: isQuoted }], "tags_genre") ?? condition("1"),
-    condition(heard, `${likePattern(text)}%`),
-  ];
-  return joined(parts, "OR");
+  const heard = inSql(
+    "id IN (SELECT track FROM model_tags WHERE name LIKE ? ESCAPE '\\')",
+    `${likePattern(text)}%`,
+  );
+  const words = textCondition([{ text, isPhrase: isQuoted }], "tags_genre") ?? everyTrack;
+  return joined([words, heard], "OR");
 }
 
+const HAS_WARNINGS = inSql("warnings <> '[]'");
+
 function warningCondition(field: SearchField, value: FieldValue): Condition {
-  const has = condition("warnings <> '[]'");
-  if (isYesOrNo(value.text)) return readYes(value) ? has : negated(has);
-  const code = readChoice(field, value);
+  if (isYesOrNo(value.text)) return readYes(value) ? HAS_WARNINGS : negated(HAS_WARNINGS);
   const items =
     "SELECT 1 FROM json_each(iif(json_valid(warnings), warnings, '[]')) WHERE value ->> '$.code' = ?";
-  return condition(`EXISTS (${items})`, code);
+  return inSql(`warnings <> '[]' AND EXISTS (${items})`, readChoice(field, value));
 }
 
 function missingCondition(value: FieldValue, { gone }: LookedUp): Condition {
   if (isYesOrNo(value.text)) return readYes(value) ? isAmong(gone) : negated(isAmong(gone));
   const reason = Object.keys(MISSING_REASONS).find((code) => code.toLowerCase() === value.text.toLowerCase());
   if (reason === undefined) return negated(known(value));
-  const reasons = "SELECT 1 FROM json_each(iif(json_valid(missing), missing, '{}')) WHERE value = ?";
-  return condition(`EXISTS (${reasons})`, reason);
+  // Few texts are different, and each is read once.
+  const sql = `missing <> '{}' AND missing IN (
+    SELECT known FROM (SELECT DISTINCT missing AS known FROM tracks WHERE missing <> '{}')
+    WHERE EXISTS (SELECT 1 FROM json_each(iif(json_valid(known), known, '{}')) WHERE value = ?))`;
+  return inSql(sql, reason);
 }
 
 /** The value that is named is there. */
 function known(value: FieldValue): Condition {
   const name = value.text.toLowerCase();
-  if (name === "warning" || name === "warnings") return condition("warnings <> '[]'");
-  const column = fieldNamed(name)?.column;
-  if (column) return condition(`(${column} IS NOT NULL AND +${column} NOT IN ('', '[]'))`);
+  if (name === "warning" || name === "warnings") return HAS_WARNINGS;
+  const field = fieldNamed(name);
+  if (field?.column) return isKnown(field);
   const names = FIELD_NAMES.filter((known) => fieldNamed(known)?.column);
   throw new QueryError(`There is no value "${value.text}".${didYouMean(value.text, names)}`, value);
 }
 
+function isKnown({ column, kind }: SearchField): Condition {
+  if (LISTS.includes(column)) return negated(inSql(isLacking(column)));
+  if (column in SORTED_TEXTS) return inSql(`${column} <> ''`);
+  const isText = kind === "text" || kind === "word" || kind === "choice" || kind === "key";
+  return isText
+    ? hasWord(column, (text) => text !== "" && text !== "[]")
+    : inRange(column, -Infinity, Infinity);
+}
+
 /** Some measurement has been made better since; the few texts that there are are read once each. */
-const OUTDATED: Condition = condition(
+const OUTDATED: Condition = inSql(
   `versions_measurements IN (
     SELECT known FROM (SELECT DISTINCT versions_measurements AS known FROM tracks WHERE state <> 'failed')
     WHERE NOT json_valid(known) OR EXISTS (

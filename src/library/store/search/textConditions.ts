@@ -1,5 +1,5 @@
 /** Words and phrases, asked of the full-text table. Words are found by their beginning, phrases as they stand. */
-import { condition, type Condition } from "./sqlCondition";
+import type { Condition } from "./condition";
 
 /** The full-text table; its rowid is the track's id. */
 const TEXT_TABLE = "tracks_text";
@@ -18,7 +18,8 @@ export interface SearchedText {
 export function textCondition(texts: readonly SearchedText[], column = TEXT_TABLE): Condition | null {
   const matches = texts.map(matchOf).filter((match) => match !== null);
   if (matches.length === 0) return null;
-  return condition(`+id IN (SELECT rowid FROM ${TEXT_TABLE} WHERE ${column} MATCH ?)`, matches.join(" "));
+  const sql = `SELECT rowid AS id FROM ${TEXT_TABLE} WHERE ${column} MATCH ?`;
+  return (table) => table.select(sql, [matches.join(" ")]);
 }
 
 /** In quotation marks nothing is a sign of the full-text language. */

@@ -1,10 +1,11 @@
 /** What a field's value asks of its column, by the kind of the field. */
+import { SORTED_TEXTS } from "../trackIndexes";
+import { hasWord, inRange, inSql, joined, likePattern, type Condition } from "./condition";
 import { didYouMean } from "./nearestName";
 import { harmonicKeys, readKey } from "./musicalKey";
 import { QueryError } from "./QueryError";
 import type { FieldValue } from "./queryTree";
 import type { SearchField } from "./searchFields";
-import { condition, joined, likePattern, type Condition } from "./sqlCondition";
 import { readDate, readNumber, readYear, type Interval } from "./values";
 
 /** How near `~` is: a DJ's pitch range for tempo, an audible step for levels. */
@@ -22,11 +23,10 @@ interface Ends {
 /** Numbers, years and dates. */
 export function rangeCondition(field: SearchField, value: FieldValue): Condition {
   const [from, to] = rangeOf(field, value);
-  const parts: Condition[] = [];
-  const asStored = (at: number) => (field.column === "timing_analyzed_at" ? isoDate(at) : at);
-  if (from !== -Infinity) parts.push(condition(`+${field.column} >= ?`, asStored(from)));
-  if (to !== Infinity) parts.push(condition(`+${field.column} < ?`, asStored(to)));
-  return joined(parts.length > 0 ? parts : [condition(`+${field.column} IS NOT NULL`)], "AND");
+  if (!(field.column in SORTED_TEXTS)) return inRange(field.column, from, to);
+  // A time is kept as text, and none comes before "" or after "a".
+  const [first, last] = [from === -Infinity ? "" : isoDate(from), to === Infinity ? "a" : isoDate(to)];
+  return inSql(`${field.column} >= ? AND ${field.column} < ?`, first, last);
 }
 
 /** The tempo, and its half and its double. */
@@ -34,7 +34,7 @@ export function octaveCondition(field: SearchField, value: FieldValue): Conditio
   const parts = [0.5, 1, 2].map((factor) => {
     const { exact } = endsOf(field, value, value.text);
     const middle = ((exact.from + exact.to) / 2) * factor;
-    return nearCondition(field, middle, middle * NEAR_SHARE);
+    return inRange(field.column, middle * (1 - NEAR_SHARE), middle * (1 + NEAR_SHARE));
   });
   return joined(parts, "OR");
 }
@@ -47,12 +47,13 @@ export function keyCondition(field: SearchField, value: FieldValue): Condition {
     throw new QueryError(`"${value.text}" is no key: write 8A, 1m, Am or "A minor".`, value);
   }
   const wanted = value.operator === "~" ? [...new Set(keys.flatMap(harmonicKeys))] : keys;
-  return condition(`+${field.column} IN (${wanted.map(() => "?").join(", ")})`, ...wanted);
+  return hasWord(field.column, (key) => wanted.includes(key));
 }
 
 /** One of a few words; the beginning of one is enough. */
 export function choiceCondition(field: SearchField, value: FieldValue): Condition {
-  return condition(`+${field.column} = ?`, readChoice(field, value));
+  const choice = readChoice(field, value);
+  return hasWord(field.column, (text) => text === choice);
 }
 
 /** The choice that a value names. */
@@ -68,14 +69,23 @@ export function readChoice(field: Pick<SearchField, "choices">, value: FieldValu
 }
 
 /** Any part of the word; after "=" the whole. */
-export function wordCondition(field: SearchField, value: FieldValue): Condition {
-  if (value.operator === "=") return condition(`+${field.column} = ? COLLATE NOCASE`, value.text);
-  if (value.operator !== "is") throw cannotCompare(value, "Words");
-  return condition(`+${field.column} LIKE ? ESCAPE '\\'`, `%${likePattern(value.text)}%`);
+export function wordCondition({ column }: SearchField, value: FieldValue): Condition {
+  if (value.operator !== "is" && value.operator !== "=") throw cannotCompare(value, "Words");
+  const isWhole = value.operator === "=";
+  if (column in SORTED_TEXTS) {
+    return isWhole
+      ? inSql(`${column} = ? COLLATE NOCASE`, value.text)
+      : inSql(`${column} LIKE ? ESCAPE '\\'`, `%${likePattern(value.text)}%`);
+  }
+  const wanted = value.text.toLowerCase();
+  return hasWord(column, (text) =>
+    isWhole ? text.toLowerCase() === wanted : text.toLowerCase().includes(wanted),
+  );
 }
 
 export function booleanCondition(field: SearchField, value: FieldValue): Condition {
-  return condition(`+${field.column} = ?`, readYes(value) ? 1 : 0);
+  const wanted = readYes(value) ? 1 : 0;
+  return inRange(field.column, wanted, wanted + 1);
 }
 
 /** Whether "yes" or "no" was meant. */
@@ -127,10 +137,6 @@ function near(field: SearchField, value: FieldValue, { from, to }: Interval): [n
   const isLevel = ["LUFS", "LU", "dB", "dBFS", "dBTP"].includes(field.unit);
   const distance = isLevel ? NEAR_LEVEL : Math.abs(middle) * NEAR_SHARE;
   return [middle - distance, middle + distance];
-}
-
-function nearCondition({ column }: SearchField, middle: number, distance: number): Condition {
-  return condition(`(+${column} >= ? AND +${column} < ?)`, middle - distance, middle + distance);
 }
 
 /** "120-128", "120..128", "..128", "120.."; dates have hyphens of their own. */

@@ -345,7 +345,9 @@ describe("a database", () => {
     const file = join(root, ".playlista", "library.sqlite");
     const { Database } = await initSqlJs();
     const newer = new Database(await readFile(file));
-    newer.run("ALTER TABLE tracks DROP COLUMN spectral_flux_std; PRAGMA user_version = 99");
+    newer.run(
+      "DROP INDEX tracks_of_spectral; ALTER TABLE tracks DROP COLUMN spectral_flux_std; PRAGMA user_version = 99",
+    );
     await writeFile(file, newer.export());
     const store = await openStore(root);
     expect(store.get(join(root, "a.mp3"))?.rhythm?.tempo).toBe(124);
@@ -360,7 +362,7 @@ describe("a database", () => {
     const file = join(root, ".playlista", "library.sqlite");
     const { Database } = await initSqlJs();
     const older = new Database(await readFile(file));
-    older.run("ALTER TABLE tracks DROP COLUMN stereo_correlation");
+    older.run("DROP INDEX tracks_of_stereo; ALTER TABLE tracks DROP COLUMN stereo_correlation");
     await writeFile(file, older.export());
     const store = await openStore(root);
     expect(store.get(path)?.stereo?.correlation).toBeNull();

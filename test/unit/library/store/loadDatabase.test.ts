@@ -166,7 +166,7 @@ describe("a database with our name that we did not make so", () => {
     ],
     [
       "another type of column",
-      "ALTER TABLE tracks DROP COLUMN stereo_correlation; ALTER TABLE tracks ADD stereo_correlation TEXT",
+      "DROP INDEX tracks_of_stereo; ALTER TABLE tracks DROP COLUMN stereo_correlation; ALTER TABLE tracks ADD stereo_correlation TEXT",
     ],
     ["a computed column", "ALTER TABLE tracks ADD more TEXT AS (hex(path))"],
     ["tables but no version", "PRAGMA user_version = 0"],

@@ -4,21 +4,28 @@ import { dirname, join } from "node:path";
 import initSqlJs, { type Database } from "sql.js";
 import { expect, onTestFinished, test } from "vitest";
 import { SCHEMA_VERSION } from "../../../../src/library/store/schema";
+import type { Analysis } from "../../../../src/shared/analysis";
 import { someGroups } from "../../../fixtures/someGroups";
 import { analyzed, failed, noTags } from "../fixtures/someAnalysis";
 import { makeFolder } from "../fixtures/someFiles";
 import { databaseIn, openStore, putOne } from "../fixtures/someStore";
 
-/** A folder with a database that version 1 has written. */
-async function versionOne(): Promise<string> {
+type Older = 1 | 2;
+
+/** A folder with a database that an older version has written. */
+async function written(version: Older): Promise<string> {
   const root = await makeFolder();
   await mkdir(dirname(databaseIn(root)));
-  await copyFile(join(import.meta.dirname, "../../../fixtures/databases/version-1.sqlite"), databaseIn(root));
+  const fixture = `../../../fixtures/databases/version-${version}.sqlite`;
+  await copyFile(join(import.meta.dirname, fixture), databaseIn(root));
   return root;
 }
 
 /** The measurements' versions when it was written. */
-const THEN = { loudness: 2, dynamics: 1, stereo: 1, tempo: 2, key: 2, spectral: 1, timbre: 1 };
+const THEN: Record<Older, Analysis["versions"]["measurements"]> = {
+  1: { loudness: 2, dynamics: 1, stereo: 1, tempo: 2, key: 2, spectral: 1, timbre: 1 },
+  2: { loudness: 2, dynamics: 1, stereo: 1, tempo: 3, key: 3, spectral: 1, timbre: 1 },
+};
 
 /** The file on disk, for another tool. */
 async function onDisk(root: string): Promise<Database> {
@@ -32,63 +39,86 @@ async function onDisk(root: string): Promise<Database> {
 
 const sha = (digit: string) => ({ size: 1000, modified: 1_700_000_000_000.25, sha256: digit.repeat(64) });
 
-test("results of version 1 read as they were put, before and after the database is brought up to date", async () => {
-  const root = await versionOne();
-  const tags = {
-    ...noTags,
-    title: "Jóga",
-    artist: "Björk",
-    album: "Homogenic",
-    genre: ["Electronic"],
-    year: 1997,
-  };
-  const joga = analyzed(join(root, "Björk", "01 Jóga.flac"), { tags, file: sha("3") });
-  const slow = analyzed("/elsewhere/slow.ogg", {
-    file: sha("4"),
-    rhythm: { ...someGroups.rhythm, tempo: 61.5 },
-  });
-  const broken = failed(join(root, "broken.mp3"));
-  if (broken.error) broken.error.attempts = 2;
-  const all = [slow, joga, broken].map((one) => ({
-    ...one,
-    versions: { ...one.versions, measurements: THEN },
-  }));
-  const store = await openStore(root);
-  expect([...store.all()]).toStrictEqual(all);
-  await putOne(store, analyzed(join(root, "new.mp3")));
-  const again = await openStore(root);
-  expect([...again.all()]).toStrictEqual([...all, analyzed(join(root, "new.mp3"))]);
-  const database = await onDisk(root);
-  expect(database.exec("PRAGMA user_version")[0]?.values).toEqual([[SCHEMA_VERSION]]);
-  expect(database.exec("SELECT id, path FROM tracks ORDER BY id")[0]?.values).toEqual([
-    [2, "Björk/01 Jóga.flac"],
-    [3, "broken.mp3"],
-    [4, "/elsewhere/slow.ogg"],
-    [5, "new.mp3"],
-  ]);
-  expect(database.exec("SELECT first_failed_at FROM tracks WHERE id = 3")[0]?.values).toEqual([
-    ["2026-01-02T03:04:05.678Z"],
-  ]);
-});
+test.each<Older>([1, 2])(
+  "results of version %i read as they were put, before and after the database is brought up to date",
+  async (version) => {
+    const root = await written(version);
+    const tags = {
+      ...noTags,
+      title: "Jóga",
+      artist: "Björk",
+      album: "Homogenic",
+      genre: ["Electronic"],
+      year: 1997,
+    };
+    const joga = analyzed(join(root, "Björk", "01 Jóga.flac"), { tags, file: sha("3") });
+    const slow = analyzed("/elsewhere/slow.ogg", {
+      file: sha("4"),
+      rhythm: { ...someGroups.rhythm, tempo: 61.5 },
+    });
+    const broken = failed(join(root, "broken.mp3"));
+    if (broken.error) broken.error.attempts = 2;
+    const all = [slow, joga, broken].map((one) => ({
+      ...one,
+      versions: { ...one.versions, measurements: THEN[version] },
+    }));
+    const store = await openStore(root);
+    expect([...store.all()]).toStrictEqual(all);
+    await putOne(store, analyzed(join(root, "new.mp3")));
+    const again = await openStore(root);
+    expect([...again.all()]).toStrictEqual([...all, analyzed(join(root, "new.mp3"))]);
+    const database = await onDisk(root);
+    expect(database.exec("PRAGMA user_version")[0]?.values).toEqual([[SCHEMA_VERSION]]);
+    expect(database.exec("SELECT id, path FROM tracks ORDER BY id")[0]?.values).toEqual([
+      [2, "Björk/01 Jóga.flac"],
+      [3, "broken.mp3"],
+      [4, "/elsewhere/slow.ogg"],
+      [5, "new.mp3"],
+    ]);
+    expect(database.exec("SELECT first_failed_at FROM tracks WHERE id = 3")[0]?.values).toEqual([
+      ["2026-01-02T03:04:05.678Z"],
+    ]);
+  },
+);
 
-test("texts are found without their accents, in a database of version 1 as in a new one", async () => {
-  const root = await versionOne();
-  const store = await openStore(root);
-  const tags = { ...noTags, comment: "Für Elise" };
-  await putOne(store, analyzed(join(root, "elise.mp3"), { tags }));
-  await putOne(
-    store,
-    analyzed(join(root, "Björk", "01 Jóga.flac"), { tags: { ...noTags, title: "Unravel" } }),
-  );
-  const database = await onDisk(root);
-  const find = (words: string) =>
-    database.exec("SELECT docid FROM tracks_text WHERE tracks_text MATCH ?", [words])[0]?.values.flat() ?? [];
-  expect(find("fur")).toEqual([5]);
-  expect(find("tags_title:unravel path:bjork")).toEqual([2]);
-  expect(find("homogenic")).toEqual([]);
-  database.run("INSERT INTO tracks_text (tracks_text) VALUES ('integrity-check')");
-  database.run("DELETE FROM tracks WHERE id = 2");
-  expect(find("unravel")).toEqual([]);
+test.each<Older>([1, 2])(
+  "texts are found without their accents, in a database of version %i as in a new one",
+  async (version) => {
+    const root = await written(version);
+    const store = await openStore(root);
+    const tags = { ...noTags, comment: "Für Elise" };
+    await putOne(store, analyzed(join(root, "elise.mp3"), { tags }));
+    await putOne(
+      store,
+      analyzed(join(root, "Björk", "01 Jóga.flac"), { tags: { ...noTags, title: "Unravel" } }),
+    );
+    const database = await onDisk(root);
+    const find = (words: string) =>
+      database.exec("SELECT docid FROM tracks_text WHERE tracks_text MATCH ?", [words])[0]?.values.flat() ??
+      [];
+    expect(find("fur")).toEqual([5]);
+    expect(find("tags_title:unravel path:bjork")).toEqual([2]);
+    expect(find("homogenic")).toEqual([]);
+    database.run("INSERT INTO tracks_text (tracks_text) VALUES ('integrity-check')");
+    database.run("DELETE FROM tracks WHERE id = 2");
+    expect(find("unravel")).toEqual([]);
+  },
+);
+
+test("what belongs to the tracks of version 2 stays theirs, and all indexes are those of a new database", async () => {
+  const root = await written(2);
+  await putOne(await openStore(root), analyzed(join(root, "new.mp3")));
+  const other = await makeFolder();
+  await putOne(await openStore(other), analyzed(join(other, "new.mp3")));
+  const [database, fresh] = [await onDisk(root), await onDisk(other)];
+  const rows = (sql: string) => database.exec(sql)[0]?.values;
+  expect(rows("SELECT track, field, value, locked FROM corrections")).toEqual([[2, "rhythm.tempo", 62.5, 1]]);
+  expect(rows("SELECT track, path FROM playlist_tracks")).toEqual([[2, "Björk/01 Jóga.flac"]]);
+  expect(rows("SELECT track, name, score FROM model_tags")).toEqual([[2, "piano", 0.5]]);
+  expect(rows("SELECT id, asked FROM runs ORDER BY id LIMIT 1")).toEqual([[1, 3]]);
+  const indexes = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name";
+  expect(rows(indexes)).toEqual(fresh.exec(indexes)[0]?.values);
+  expect(rows("PRAGMA integrity_check")).toEqual([["ok"]]);
 });
 
 test("a script for the earlier Playlista finds its columns", async () => {

@@ -1,5 +1,6 @@
 /** What is most like a track comes first, by values that can be worked out. */
 import { expect, test } from "vitest";
+import { applyOperations } from "../../../../../src/library/store/operations";
 import { nearestTo } from "../../../../../src/library/store/search/similar";
 import type { Analysis } from "../../../../../src/shared/analysis";
 import { libraryOf, namesFound, track } from "./someLibrary";
@@ -54,7 +55,7 @@ test("a changed row is compared anew", async () => {
     sounding("c", { tempo: 130 }),
   ]);
   expect(await namesFound(library, "similar:a")).toEqual(["c", "b"]);
-  library.run("UPDATE tracks SET rhythm_tempo = 124 WHERE path = 'b'");
+  applyOperations(library, [{ kind: "put", table: "tracks", row: { path: "b", rhythm_tempo: 124 } }]);
   expect(await namesFound(library, "similar:a")).toEqual(["b", "c"]);
 });
 
