@@ -4,15 +4,23 @@
  */
 import { planOf, type FftPlan } from "./FftPlan";
 import { kernel, KernelArray, placeTable } from "./kernel";
-import { hann } from "./spectralWindows";
+import { hann, periodicHann } from "./spectralWindows";
 
 const SUMS = 8;
 const spectra = new Map<number, HannSpectrum>();
+const periodicSpectra = new Map<number, HannSpectrum>();
 
 /** For frames of `size` samples, a power of two from 8 upwards. */
 export function hannSpectrumOf(size: number): HannSpectrum {
   let spectrum = spectra.get(size);
   if (!spectrum) spectra.set(size, (spectrum = new HannSpectrum(size)));
+  return spectrum;
+}
+
+/** The same under the periodic window with its top at 1. */
+export function periodicHannSpectrumOf(size: number): HannSpectrum {
+  let spectrum = periodicSpectra.get(size);
+  if (!spectrum) periodicSpectra.set(size, (spectrum = new HannSpectrum(size, periodicHann(size))));
   return spectrum;
 }
 
@@ -35,10 +43,10 @@ export class HannSpectrum {
   readonly #magnitude: KernelArray<Float64Array>;
   readonly #sums = new KernelArray(Float64Array, SUMS);
 
-  constructor(size: number) {
+  constructor(size: number, window = hann(size)) {
     this.#size = size;
     this.#plan = planOf(size);
-    this.#window = placeTable(hann(size));
+    this.#window = placeTable(window);
     this.#samples = new KernelArray(Float32Array, size);
     this.#power = new KernelArray(Float64Array, size / 2 + 2);
     this.#magnitude = new KernelArray(Float64Array, size / 2 + 2);

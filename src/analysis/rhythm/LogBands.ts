@@ -37,8 +37,8 @@ export class LogBands {
     this.#gain = 4 / fftSize;
   }
 
-  /** Writes the magnitude of each band (1: a sine at full scale) into `bands`. */
-  fold(re: Float64Array, im: Float64Array, bands: Float64Array): void {
+  /** Writes the magnitude of each band (1: a sine at full scale) into `bands`, from those of bins 0 … fftSize / 2. */
+  fold(magnitudes: Float64Array, bands: Float64Array): void {
     const progress = this.#progress;
     let rising = 0;
     for (let c = 0; c <= this.count; c++) {
@@ -46,9 +46,7 @@ export class LogBands {
       let falling = 0;
       let nextRising = 0;
       for (let k = (this.#corners[c] as number) + 1; k <= last; k++) {
-        const x = re[k] as number;
-        const y = im[k] as number;
-        const magnitude = Math.sqrt(x * x + y * y);
+        const magnitude = magnitudes[k] as number;
         const up = magnitude * (progress[k] as number);
         nextRising += up;
         falling += magnitude - up;

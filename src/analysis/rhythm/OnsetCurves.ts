@@ -5,7 +5,7 @@
  * else.
  */
 import { FrameSeries } from "../dsp/FrameSeries";
-import { RealFft } from "../dsp/RealFft";
+import { periodicHannSpectrumOf, type HannSpectrum } from "../dsp/HannSpectrum";
 import { SampleQueue } from "../dsp/SampleQueue";
 import { LogBands } from "./LogBands";
 
@@ -38,11 +38,12 @@ export class OnsetCurves {
   /** Numbers a second. */
   readonly frameRate: number;
   readonly #hop: number;
-  readonly #window: Float64Array;
-  readonly #frame: Float64Array;
-  readonly #fft: RealFft;
-  readonly #bands: LogBands;
+  readonly #size: number;
+  readonly #spectrum: HannSpectrum;
+  readonly #powers: Float64Array;
   readonly #magnitudes: Float64Array;
+  readonly #logBands: LogBands;
+  readonly #bands: Float64Array;
   /** Compressed bands of the last LAG + 1 frames, in turn; before the first frame was silence. */
   readonly #history: Float64Array[];
   readonly #full = new FrameSeries(4096);
@@ -59,17 +60,15 @@ export class OnsetCurves {
     const size = 2 ** Math.round(Math.log2(sampleRate * FRAME_SECONDS));
     this.#hop = Math.round(sampleRate / FRAMES_PER_SECOND);
     this.frameRate = sampleRate / this.#hop;
-    this.#window = Float64Array.from(
-      { length: size },
-      (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / size),
-    );
-    this.#frame = new Float64Array(size);
-    this.#fft = new RealFft(size);
-    this.#bands = new LogBands({ sampleRate, fftSize: size });
-    const { count, middles } = this.#bands;
+    this.#size = size;
+    this.#spectrum = periodicHannSpectrumOf(size);
+    this.#powers = new Float64Array(size / 2 + 1);
+    this.#magnitudes = new Float64Array(size / 2 + 1);
+    this.#logBands = new LogBands({ sampleRate, fftSize: size });
+    const { count, middles } = this.#logBands;
     this.#bassEnd = middles.filter((hz) => hz < BASS_BELOW).length;
     this.#trebleStart = middles.filter((hz) => hz < TREBLE_ABOVE).length;
-    this.#magnitudes = new Float64Array(count);
+    this.#bands = new Float64Array(count);
     this.#history = Array.from({ length: LAG + 1 }, () => new Float64Array(count));
     // Zeros before the first sample, so that frame 0 is centred on it.
     this.#queue = new SampleQueue(size / 2);
@@ -78,13 +77,9 @@ export class OnsetCurves {
   push(samples: Float32Array): void {
     this.#queue.push(samples, samples.length);
     const waiting = this.#queue.samples;
-    const frame = this.#frame;
-    const window = this.#window;
     let at = 0;
-    for (; at + frame.length <= this.#queue.length; at += this.#hop) {
-      for (let i = 0; i < frame.length; i++) {
-        frame[i] = (waiting[at + i] as number) * (window[i] as number);
-      }
+    for (; at + this.#size <= this.#queue.length; at += this.#hop) {
+      this.#spectrum.measure(waiting, at, this.#powers, this.#magnitudes);
       this.#nextFlux();
     }
     this.#queue.drop(at);
@@ -96,8 +91,7 @@ export class OnsetCurves {
   }
 
   #nextFlux(): void {
-    this.#fft.transform(this.#frame);
-    this.#bands.fold(this.#fft.re, this.#fft.im, this.#magnitudes);
+    this.#logBands.fold(this.#magnitudes, this.#bands);
     const now = this.#history[this.#frames % (LAG + 1)] as Float64Array;
     const before = this.#history[(this.#frames + 1) % (LAG + 1)] as Float64Array;
     this.#compress(now);
@@ -113,11 +107,11 @@ export class OnsetCurves {
 
   #compress(into: Float64Array): void {
     let loudest = 0;
-    for (const magnitude of this.#magnitudes) if (magnitude > loudest) loudest = magnitude;
+    for (const magnitude of this.#bands) if (magnitude > loudest) loudest = magnitude;
     const faded = this.#reference * Math.exp(-1 / (REFERENCE_SECONDS * this.frameRate));
     this.#reference = Math.max(loudest, faded, LOWEST_REFERENCE);
     const gain = COMPRESSION / this.#reference;
-    for (let b = 0; b < into.length; b++) into[b] = Math.log(1 + gain * (this.#magnitudes[b] as number));
+    for (let b = 0; b < into.length; b++) into[b] = Math.log(1 + gain * (this.#bands[b] as number));
   }
 }
 

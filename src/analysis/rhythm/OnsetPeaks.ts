@@ -9,8 +9,9 @@ const START_DEVIATIONS = 3;
 /** Share of the curve's deviation above which a peak is an onset, and how far apart onsets are. */
 const ONSET_SHARE = 0.5;
 const ONSET_APART_SECONDS = 0.03;
-/** Distances kept: enough to know how notes follow each other. */
+/** Distances counted: enough to know how notes follow each other; and the first (in frames) that is too long to count. */
 const MOST_DISTANCES = 2000;
+const TOO_LONG = 1024;
 /** How much the bass weighs beside the whole in what beats are set on. */
 const BASS_SHARE = 0.3;
 /** Deviations this small are no onsets but a noise floor. */
@@ -30,11 +31,13 @@ export interface OnsetPeaks {
   seconds: number;
 }
 
-interface Onsets {
+export interface Onsets {
   /** Onsets a second. */
   rate: number;
-  /** Frames from one to the next, of the first 2000. */
-  distances: readonly number[];
+  /** How many of the first 2000 have this many frames to the next, up to ten seconds … */
+  distances: Uint16Array;
+  /** … and how many there are of any length. */
+  count: number;
 }
 
 /** Works in place: the curves are not usable afterwards. `seconds` of the signal, once where it is a loop. */
@@ -98,16 +101,18 @@ function standOut(curve: Float32Array, reach: number): void {
 function onsetsIn(curve: Float32Array, frameRate: number): Onsets {
   const threshold = ONSET_SHARE * Math.max(LEAST_DEVIATION, deviation(curve));
   const apart = Math.round(ONSET_APART_SECONDS * frameRate);
-  const distances: number[] = [];
+  const distances = new Uint16Array(TOO_LONG);
   let count = 0;
   let last = 0;
   for (let i = 0; i < curve.length; i++) {
     if ((curve[i] as number) <= threshold || !isHighest(curve, i, apart)) continue;
-    if (count > 0 && distances.length < MOST_DISTANCES) distances.push(i - last);
+    // What is beyond the array is not kept.
+    if (count > 0 && count <= MOST_DISTANCES) distances[i - last] = (distances[i - last] ?? 0) + 1;
     count++;
     last = i;
   }
-  return { rate: curve.length > 0 ? (count * frameRate) / curve.length : 0, distances };
+  const rate = curve.length > 0 ? (count * frameRate) / curve.length : 0;
+  return { rate, distances, count: Math.min(MOST_DISTANCES, Math.max(0, count - 1)) };
 }
 
 /** Highest within `reach` on both sides; of equals the last. */

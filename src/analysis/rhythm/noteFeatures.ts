@@ -2,7 +2,7 @@
  * What a tempo makes of the notes: how far apart they begin, in beats, how many there are to a beat in bass and
  * treble, how many beats a loop has; and what kind of sound it is at all, which says how music like it is written.
  */
-import type { OnsetPeaks } from "./OnsetPeaks";
+import type { Onsets, OnsetPeaks } from "./OnsetPeaks";
 
 /** Distances of neighbouring onsets, in beats, of which the share is told. */
 const DISTANCES = [1 / 6, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 1, 3 / 2, 2, 3] as const;
@@ -23,8 +23,8 @@ export function noteFeatures(peaks: OnsetPeaks, tempo: number): number[] {
     return [density, density * density];
   });
   return [
-    ...shares(onsets.full.distances, DISTANCES, period),
-    ...shares(onsets.bass.distances, BASS_DISTANCES, period),
+    ...shares(onsets.full, DISTANCES, period),
+    ...shares(onsets.bass, BASS_DISTANCES, period),
     ...densities,
     ...wholeBars((seconds * tempo) / 60, seconds),
   ];
@@ -44,12 +44,15 @@ export function kindFeatures({ full, bass, treble, onsets, seconds }: OnsetPeaks
 }
 
 /** Share of the distances (in frames) that are near each of so many beats. */
-function shares(distances: readonly number[], ofBeats: readonly number[], period: number): number[] {
-  const count = Math.max(1, distances.length);
+function shares({ distances, count }: Onsets, ofBeats: readonly number[], period: number): number[] {
   return ofBeats.map((beats) => {
     const middle = beats * period;
     const reach = Math.max(1, NEAR * middle);
-    return distances.filter((distance) => Math.abs(distance - middle) <= reach).length / count;
+    let near = 0;
+    for (let frames = Math.ceil(middle - reach); frames <= middle + reach; frames++) {
+      near += distances[frames] ?? 0;
+    }
+    return near / Math.max(1, count);
   });
 }
 
