@@ -1,5 +1,5 @@
 /** Files change under the window's eyes: the Library says so at once, and analyzes them only where it was told to. */
-import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eventually } from "./eventually";
@@ -8,11 +8,16 @@ import { analyzeBefore, EXAMPLE, startJourney } from "./journey";
 const [GREEN, KORO] = ["Greensleeves.flac", "Korobeiniki.opus"];
 const GROOVE = join(EXAMPLE, "Grooves", "Drum and Bass.ogg");
 
+const settingsFile = (folder: string): string => join(folder, ".vscode", "settings.json");
+
 const journey = startJourney({
   name: "changed-files",
   prepare: (folder) => {
     cpSync(join(EXAMPLE, "Folk"), folder, { recursive: true });
     analyzeBefore(folder);
+    // A folder of settings that comes later is not always noticed by the editor.
+    mkdirSync(join(folder, ".vscode"));
+    writeFileSync(settingsFile(folder), "{}");
   },
 });
 
@@ -42,9 +47,8 @@ test("a file that comes back is as it was", async () => {
 
 test("by the setting, as soon as it is set, new files are analyzed by themselves", async () => {
   const { workbench, folder } = journey;
-  mkdirSync(join(folder, ".vscode"), { recursive: true });
   writeFileSync(
-    join(folder, ".vscode", "settings.json"),
+    settingsFile(folder),
     JSON.stringify({ "playlista.analysis.onChange": "analyze", "playlista.files.exclude": ["Not*"] }),
   );
   await workbench.page.waitForTimeout(1500);
@@ -53,4 +57,25 @@ test("by the setting, as soon as it is set, new files are analyzed by themselves
   await eventually(() => descriptionOf("Newer.ogg"), 60_000).toMatch(/LUFS/);
   await eventually(() => workbench.statusBarText()).toBe("1 analyzed");
   expect(await descriptionOf("Not this.ogg")).toBeUndefined();
+});
+
+test("of a folder that is moved into the workspace as a whole every file is analyzed", async () => {
+  const { workbench, folder } = journey;
+  // Beside the workspace, so that moving is renaming: nothing is written below it.
+  const outside = `${folder}.outside`;
+  cpSync(join(EXAMPLE, "Grooves"), join(outside, "Vol. 1", "Grooves"), { recursive: true });
+  renameSync(join(outside, "Vol. 1"), join(folder, "Vol. 1"));
+  rmSync(outside, { recursive: true });
+  await workbench.treeRow("Library", "Vol. 1").waitFor({ timeout: 60_000 });
+  await workbench.expandTree("Library");
+  await eventually(() => descriptionOf("Drum and Bass.ogg")).toMatch(/LUFS/);
+  await workbench.screenshot("folder-moved-in");
+});
+
+test("of one that is moved out again every file is marked as missing", async () => {
+  const { folder } = journey;
+  const outside = `${folder}.outside`;
+  renameSync(join(folder, "Vol. 1"), outside);
+  await eventually(() => descriptionOf("Drum and Bass.ogg")).toMatch(/^missing · /);
+  rmSync(outside, { recursive: true });
 });

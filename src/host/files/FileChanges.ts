@@ -2,14 +2,18 @@
  * Files that came, changed or went on the disk, gathered until it is quiet there: a copy in progress is not looked at,
  * and a checkout of thousands is one change. Free of `vscode`.
  */
+import { stat } from "node:fs/promises";
 import type { OnChange } from "../manifest";
+
+/** A file is there, new or changed; something that may be a folder was made; a file or a folder has gone. */
+export type Change = "there" | "made" | "gone";
 
 export interface FileChangesOptions {
   /** What is to happen by itself for a file, by the settings of this moment. */
   onChangeOf: (path: string) => OnChange;
-  /** Told of all that changed: files, and folders that went. */
+  /** Told of all that changed: files, and folders that came or went. */
   look: (paths: string[]) => void;
-  /** Told of the files that are to be analysed unasked. */
+  /** Told of the files and folders that are to be analysed unasked. */
   analyze: (paths: string[]) => void;
   /** Nothing happens until so long after the last change … */
   quietMs?: number;
@@ -19,8 +23,7 @@ export interface FileChangesOptions {
 
 export class FileChanges {
   readonly #options: Required<FileChangesOptions>;
-  /** Path → whether it is there. */
-  #changes = new Map<string, boolean>();
+  #changes = new Map<string, Change>();
   #first = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -28,10 +31,10 @@ export class FileChanges {
     this.#options = { quietMs: 2000, longestMs: 20_000, ...options };
   }
 
-  /** Takes in that a file is new or has changed (`isThere`), or that a file or folder has gone. */
-  add(path: string, isThere: boolean): void {
+  /** Takes in a change: of several of one path, what was last said of a file. */
+  add(path: string, change: Change): void {
     if (this.#changes.size === 0) this.#first = Date.now();
-    this.#changes.set(path, isThere);
+    if (change !== "made" || this.#changes.get(path) !== "there") this.#changes.set(path, change);
     clearTimeout(this.#timer);
     const { quietMs, longestMs } = this.#options;
     const left = this.#first + longestMs - Date.now();
@@ -48,11 +51,35 @@ export class FileChanges {
   }
 
   #tell(): void {
-    const { look, analyze, onChangeOf } = this.#options;
     const changes = [...this.#changes];
     this.#changes = new Map();
-    look(changes.map(([path]) => path));
-    const wanted = changes.filter(([path, isThere]) => isThere && onChangeOf(path) === "analyze");
-    if (wanted.length > 0) analyze(wanted.map(([path]) => path));
+    const pathsOf = (wanted: Change): string[] =>
+      changes.filter(([, change]) => change === wanted).map(([path]) => path);
+    const [there, made, gone] = [pathsOf("there"), pathsOf("made"), pathsOf("gone")];
+    if (made.length === 0) this.#report(there, gone);
+    else
+      void foldersAmong(made).then((folders) => {
+        this.#report([...folders, ...there], gone);
+      });
   }
+
+  #report(there: string[], gone: string[]): void {
+    const { look, analyze, onChangeOf } = this.#options;
+    if (there.length + gone.length > 0) look([...there, ...gone]);
+    const wanted = there.filter((path) => onChangeOf(path) === "analyze");
+    if (wanted.length > 0) analyze(wanted);
+  }
+}
+
+/** Without what is a file, or is gone again. */
+async function foldersAmong(paths: readonly string[]): Promise<string[]> {
+  const folders: string[] = [];
+  for (const path of paths) {
+    const isFolder = await stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (isFolder) folders.push(path);
+  }
+  return folders;
 }

@@ -10,7 +10,7 @@ import type { RunController } from "../runs/RunController";
 import type { Settings } from "../settings";
 import { hasDatabase, type Stores } from "../stores/Stores";
 import type { LibraryTree } from "../views/LibraryTree";
-import { FileChanges } from "./FileChanges";
+import { FileChanges, type Change } from "./FileChanges";
 
 export interface WatchOptions {
   stores: Stores;
@@ -52,23 +52,26 @@ function watchAll(changes: FileChanges): vscode.Disposable {
 }
 
 function watchFolder(folder: vscode.Uri, changes: FileChanges): vscode.Disposable {
-  const add = (uri: vscode.Uri, isThere: boolean): void => {
-    if (!isPassedOver(path.relative(folder.fsPath, uri.fsPath))) changes.add(uri.fsPath, isThere);
+  const add = (uri: vscode.Uri, change: Change): void => {
+    if (!isPassedOver(path.relative(folder.fsPath, uri.fsPath))) changes.add(uri.fsPath, change);
   };
   const audio = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, AUDIO));
-  // With a folder that goes its files go unsaid.
-  const gone = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "**"), true, true);
+  // Of a folder that comes or goes as a whole its files are not told.
+  const all = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "**"), false, true);
   return vscode.Disposable.from(
     audio,
-    gone,
+    all,
     audio.onDidCreate((uri) => {
-      add(uri, true);
+      add(uri, "there");
     }),
     audio.onDidChange((uri) => {
-      add(uri, true);
+      add(uri, "there");
     }),
-    gone.onDidDelete((uri) => {
-      if (hasAudioExtension(uri.path) || path.extname(uri.path) === "") add(uri, false);
+    all.onDidCreate((uri) => {
+      if (!hasAudioExtension(uri.path)) add(uri, "made");
+    }),
+    all.onDidDelete((uri) => {
+      add(uri, "gone");
     }),
   );
 }
@@ -89,6 +92,10 @@ async function analyzeUnasked(paths: readonly string[], { stores, runs, log }: W
   );
   const wanted = paths.filter((_, i) => known[i]);
   if (wanted.length === 0) return;
-  log("info", "host", `${wanted.length} files came or changed: analyzing them (playlista.analysis.onChange)`);
+  log(
+    "info",
+    "host",
+    `${wanted.length} files or folders came or changed: analyzing them (playlista.analysis.onChange)`,
+  );
   await runs.analyze(wanted, { force: false, isUnasked: true });
 }
