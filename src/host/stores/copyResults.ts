@@ -1,5 +1,4 @@
 /** Copies one store's files to where there is none yet; what is copied is left as it is. Free of `vscode`. */
-import { randomUUID } from "node:crypto";
 import { copyFile, cp, lstat, mkdir, rename, rm } from "node:fs/promises";
 import * as path from "node:path";
 import type { StoreLocation } from "../../shared/engineProtocol";
@@ -17,7 +16,8 @@ export async function copyResults(from: StoreLocation, to: StoreLocation): Promi
   for (const name of [VIEWS, ".gitignore"])
     await copyWithoutLinks(path.join(source, name), path.join(target, name));
   const [journal, database] = [JOURNAL, path.basename(from.database)].map((name) => ({
-    copy: path.join(target, `${name}.${randomUUID()}.tmp`),
+    // Named as the store names what is on its way: what is left of it after a crash goes when the library is next written.
+    copy: path.join(target, `${name}.${process.pid}-${Date.now()}.tmp`),
     from: path.join(source, name),
     to: path.join(target, name),
   })) as [Move, Move];

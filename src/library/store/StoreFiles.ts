@@ -5,6 +5,8 @@ import { realDisk, type Disk } from "./disk";
 import { removeTemporaries } from "./replaceFile";
 import { StoreError } from "./StoreError";
 
+/** A copy of a database (backup.ts) and what belongs to it. */
+const COPY = /^\d{4}-\d\d-\d\dT[\d-]+\.\d{3}Z-.+\.(sqlite|journal)$/;
 const VIEW = /^[0-9a-f]{64}\.bin$/;
 
 /** The default name of a database: whatever lies there is ours to set aside. */
@@ -70,6 +72,7 @@ export class StoreFiles {
     const ours = new Set([basename(this.database), basename(this.journal), basename(this.owner)]);
     await removeTemporaries(this.folder, (name) => ours.has(name));
     await removeTemporaries(this.views, (name) => VIEW.test(name));
+    await removeTemporaries(this.backups, (name) => COPY.test(name));
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { mkdir, readdir } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
+import { temporaryFor } from "./replaceFile";
 import type { StoreFiles } from "./StoreFiles";
 
 /** As many are kept. */
@@ -45,35 +46,42 @@ function endOf(database: string, reason: BackupReason): string {
   return `${basename(database, extname(database)).toLowerCase()}-${reason}.sqlite`;
 }
 
+function databaseOf(journal: string): string {
+  return journal.replace(/\.journal$/, ".sqlite");
+}
+
 function journalOf(copy: string): string {
   return copy.replace(/\.sqlite$/, ".journal");
 }
 
-/** False where there is nothing to copy. */
+/** False where there is nothing to copy. Whole, or not there under this name: half a copy is no backup. */
 async function copyDurably({ disk }: StoreFiles, from: string, to: string): Promise<boolean> {
+  const temporary = temporaryFor(to);
   try {
-    await disk.copy(from, to);
+    await disk.copy(from, temporary);
+    const file = await disk.openToAppend(temporary);
+    await file.sync().finally(() => file.close());
+    await disk.rename(temporary, to);
+    return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
-    await disk.remove(to).catch(() => undefined);
+    await disk.remove(temporary).catch(() => undefined);
     throw error;
   }
-  const file = await disk.openToAppend(to);
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  return true;
 }
 
 /** Of this database's own copies; the one just made stays, whatever times the names of others say. */
 async function removeOldest({ disk, backups, database }: StoreFiles, latest: string): Promise<void> {
   const ends = new Set(REASONS.map((reason) => endOf(database, reason)));
   const isOwn = (name: string): boolean => TIME.test(name) && ends.has(name.replace(TIME, ""));
-  const others = (await readdir(backups)).filter((name) => isOwn(name) && name !== basename(latest));
+  const names = await readdir(backups);
+  const others = names.filter((name) => isOwn(name) && name !== basename(latest));
   for (const name of others.sort().slice(0, 1 - MAX_BACKUPS)) {
     await disk.remove(join(backups, name));
     await disk.remove(join(backups, journalOf(name)));
   }
+  // Of a copy that was cut off when it had its journal only.
+  const alone = (name: string): boolean => name.endsWith(".journal") && !names.includes(databaseOf(name));
+  for (const name of names)
+    if (alone(name) && isOwn(databaseOf(name))) await disk.remove(join(backups, name));
 }

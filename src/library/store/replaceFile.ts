@@ -10,6 +10,11 @@ import { realDisk, type Disk } from "./disk";
 const TEMPORARY = /^(.+)\.\d+-\d+\.tmp$/;
 let written = 0;
 
+/** A name beside a file, by which removeTemporaries knows what a died process left of it. */
+export function temporaryFor(path: string): string {
+  return `${path}.${process.pid}-${++written}.tmp`;
+}
+
 export interface ReplaceOptions {
   /** May still stop it by throwing. */
   beforeRename?: (() => Promise<void>) | undefined;
@@ -24,7 +29,7 @@ export async function replaceFile(
   bytes: Uint8Array | string,
   { beforeRename, onRenamed, disk = realDisk }: ReplaceOptions = {},
 ): Promise<Stats> {
-  const temporary = `${path}.${process.pid}-${++written}.tmp`;
+  const temporary = temporaryFor(path);
   let stats: Stats;
   try {
     stats = await writeAndSync(disk, temporary, bytes);
@@ -39,10 +44,19 @@ export async function replaceFile(
   return stats;
 }
 
-/** Removes what died processes left behind in replacing the files that `isOurs` knows by name. */
+/** Removes what died processes left behind in making or replacing the files that `isOurs` knows by name. */
 export async function removeTemporaries(folder: string, isOurs: (name: string) => boolean): Promise<void> {
-  const stale = (await readdir(folder)).filter((name) => isOurs(TEMPORARY.exec(name)?.[1] ?? ""));
+  const stale = (await namesIn(folder)).filter((name) => isOurs(TEMPORARY.exec(name)?.[1] ?? ""));
   await Promise.all(stale.map((name) => rm(join(folder, name), { force: true })));
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
 }
 
 async function writeAndSync(disk: Disk, path: string, bytes: Uint8Array | string): Promise<Stats> {

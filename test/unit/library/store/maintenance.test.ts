@@ -1,9 +1,12 @@
 /** Copies before what is for good, what is brought out of a broken database, and what Check and Compact do. */
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import initSqlJs from "sql.js";
 import { expect, onTestFinished, test } from "vitest";
+import { backUp } from "../../../../src/library/store/backup";
 import { cleanViews } from "../../../../src/library/store/cleanViews";
+import { realDisk, type Disk } from "../../../../src/library/store/disk";
 import { StoreFiles } from "../../../../src/library/store/StoreFiles";
 import { TrackStore } from "../../../../src/library/store/TrackStore";
 import type { LogLine } from "../../../../src/shared/log";
@@ -61,6 +64,62 @@ test("a copy made during a run opens with all that was kept by then, and the las
     const other = await openStore(root, copy);
     expect(other.count().analyzed).toBe(i);
   }
+});
+
+test("what a process that was killed left half written goes when the library is next written", async () => {
+  const root = await makeFolder();
+  await putOne(await openStore(root), analyzed(join(root, "a.mp3")));
+  const backups = join(folderOf(root), "backups");
+  await mkdir(backups);
+  const copy = "2026-01-02T03-04-05.678Z-library-asked";
+  const halves = [
+    join(folderOf(root), "library.sqlite.123-4.tmp"),
+    join(folderOf(root), "library.journal.123-1700000000000.tmp"),
+    join(folderOf(root), "library.owner.json.123-4.tmp"),
+    join(folderOf(root), "views", `${"a".repeat(64)}.bin.123-4.tmp`),
+    join(backups, `${copy}.sqlite.123-4.tmp`),
+    join(backups, `${copy}.journal.123-4.tmp`),
+  ];
+  const theirs = [join(folderOf(root), "notes.123-4.tmp"), join(backups, "song.mp3.123-4.tmp")];
+  for (const path of [...halves, ...theirs]) await writeFile(path, "half");
+  await putOne(await openStore(root), analyzed(join(root, "b.mp3")));
+  const left = [...halves, ...theirs].filter((path) => existsSync(path));
+  expect(left).toEqual(theirs);
+});
+
+test("a copy that was cut off has no name of a copy", async () => {
+  const root = await makeFolder();
+  await putOne(await openStore(root), analyzed(join(root, "a.mp3")));
+  const names: string[] = [];
+  const disk: Disk = {
+    ...realDisk,
+    copy: async (from, to) => {
+      names.push(to);
+      await realDisk.copy(from, to);
+    },
+    rename: async (from, to) => {
+      if (to.includes("backups")) throw new Error("killed");
+      await realDisk.rename(from, to);
+    },
+  };
+  const files = new StoreFiles(databaseIn(root), disk);
+  await expect(backUp(files, "asked")).rejects.toThrow("killed");
+  expect(names.some((name) => /\.sqlite\.\d+-\d+\.tmp$/.test(name))).toBe(true);
+  expect(await readdir(files.backups)).toEqual([]);
+});
+
+test("a copy's journal that was left alone goes with the next copy", async () => {
+  const root = await makeFolder();
+  const store = await openStore(root);
+  await putOne(store, analyzed(join(root, "a.mp3")));
+  const { backups } = new StoreFiles(databaseIn(root));
+  await mkdir(backups);
+  const alone = "2026-01-02T03-04-05.678Z-library-asked.journal";
+  const theirs = "2026-01-02T03-04-05.678Z-other-asked.journal";
+  for (const name of [alone, theirs]) await writeFile(join(backups, name), "");
+  await store.backUp("asked");
+  expect(await readdir(backups)).toContain(theirs);
+  expect(await readdir(backups)).not.toContain(alone);
 });
 
 test("a copy stays when names of others say later times, and other databases' copies are left alone", async () => {
