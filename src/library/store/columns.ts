@@ -114,9 +114,16 @@ function columnsOf(group: FactGroup, fields: Record<string, ColumnKind>): FactCo
   }));
 }
 
+/** The paths are a closed list, and asked for with every row. */
+const NAMES = new Map<string, string>();
+
 /** "tonal.openKey" → "tonal_open_key". */
 export function columnName(path: string): string {
-  return path.replaceAll(".", "_").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const known = NAMES.get(path);
+  if (known !== undefined) return known;
+  const name = path.replaceAll(".", "_").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  NAMES.set(path, name);
+  return name;
 }
 
 const FACTS_BEFORE: readonly FactColumn[] = [

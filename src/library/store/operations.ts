@@ -4,6 +4,7 @@
  */
 import type { Database } from "sql.js";
 import { noteChangedTrack } from "./changedTracks";
+import { runPrepared } from "./prepared";
 
 /** Columns by which a row is found; "id" is given to a row that has none. */
 const KEYS = {
@@ -165,7 +166,7 @@ function nextId(database: Database, table: TableName): number {
 }
 
 function numberOf(database: Database, sql: string, parameters: Cell[]): number | null {
-  const value = database.exec(sql, parameters)[0]?.values[0]?.[0];
+  const value = runPrepared(database, sql, parameters);
   return typeof value === "number" ? value : null;
 }
 
@@ -175,19 +176,22 @@ function putRow(database: Database, table: TableName, row: Cells): void {
   const rest = names.filter((name) => !keys.includes(name));
   // Not by ON CONFLICT: a row with only some of the columns must be able to change one that has them all.
   const [where, bounds] = whereKey(table, row);
-  if (rest.length > 0) {
+  // An update of a hundred columns that finds no row costs as much as one that does.
+  const isThere = numberOf(database, `SELECT 1 FROM ${table} WHERE ${where}`, bounds) !== null;
+  if (isThere && rest.length > 0) {
     const sets = rest.map((name) => `${name} = ?`).join(", ");
-    database.run(`UPDATE ${table} SET ${sets} WHERE ${where}`, [...valuesOf(row, rest), ...bounds]);
+    runPrepared(database, `UPDATE ${table} SET ${sets} WHERE ${where}`, [...valuesOf(row, rest), ...bounds]);
   }
-  if (rest.length > 0 && database.getRowsModified() > 0) return;
-  insertRow(database, table, row, rest.length === 0 ? "OR IGNORE " : "");
+  if (isThere) return;
+  insertRow(database, table, row);
 }
 
-function insertRow(database: Database, table: TableName, row: Cells, conflict = ""): void {
+function insertRow(database: Database, table: TableName, row: Cells): void {
   const names = Object.keys(row);
   const places = names.map(() => "?").join(", ");
-  database.run(
-    `INSERT ${conflict}INTO ${table} (${names.join(", ")}) VALUES (${places})`,
+  runPrepared(
+    database,
+    `INSERT INTO ${table} (${names.join(", ")}) VALUES (${places})`,
     valuesOf(row, names),
   );
 }

@@ -8,12 +8,16 @@ import { MAX_BYTES, openInMemory, rootPages } from "./loadDatabase";
 import { readJournal, replay } from "./readJournal";
 import { readRegularFile } from "./readRegularFile";
 import { repeatedPages } from "./repeatedPages";
-import { applyOperations, TABLES, type Cell, type TableName } from "./operations";
+import { fillAtOnce } from "./schema";
+import { applyOperations, TABLES, type Cell, type Operation, type TableName } from "./operations";
 
 /** SQLite's header: its length, and where it has the size of a page and the number of pages. */
 const HEADER_BYTES = 100;
 const PAGE_SIZE_AT = 16;
 const PAGES_AT = 28;
+
+/** Rows that are put together. */
+const AT_ONCE = 200;
 
 /**
  * Fills an empty database of ours from a broken one and its journal (their paths, or null); resolves to the number of
@@ -31,11 +35,22 @@ async function rescueRows(path: string, into: Database): Promise<void> {
   const broken = await openBroken(bytes);
   if (broken === null) return;
   into.run("BEGIN");
-  for (const table of TABLES) {
-    for (const row of readableRows(broken, table)) takeRow(into, table, row);
-  }
+  fillAtOnce(into, () => {
+    takeTables(broken, into);
+  });
   into.run("COMMIT");
   broken.close();
+}
+
+function takeTables(broken: Database, into: Database): void {
+  for (const table of TABLES) {
+    const some: Operation[] = [];
+    for (const row of readableRows(broken, table)) {
+      some.push(putOf(table, row));
+      if (some.length === AT_ONCE) takeRows(into, some.splice(0));
+    }
+    takeRows(into, some);
+  }
 }
 
 /** A file that was cut would be refused as a whole: its header is made to say what is there. */
@@ -90,13 +105,20 @@ function* rowsById(database: Database, table: TableName, ids: readonly number[])
   const statement = prepareOrNull(database, `SELECT * FROM ${table} WHERE id = ?`);
   if (statement === null) return;
   try {
+    const names = statement.getColumnNames();
     for (const id of ids) {
-      const row = rowOf(statement, id);
+      const row = rowOf(statement, names, id);
       if (row !== null) yield row;
     }
   } finally {
     statement.free();
   }
+}
+
+/** The statement's own objects ask for the name of every column again in every row. */
+function readRow(statement: Statement, names: readonly string[]): Row {
+  const values = statement.get();
+  return Object.fromEntries(names.map((name, at) => [name, values[at] ?? null]));
 }
 
 function prepareOrNull(database: Database, sql: string): Statement | null {
@@ -108,10 +130,10 @@ function prepareOrNull(database: Database, sql: string): Statement | null {
   }
 }
 
-function rowOf(statement: Statement, id: number): Row | null {
+function rowOf(statement: Statement, names: readonly string[], id: number): Row | null {
   try {
     statement.bind([id]);
-    return statement.step() ? statement.getAsObject() : null;
+    return statement.step() ? readRow(statement, names) : null;
   } catch {
     return null;
   }
@@ -156,13 +178,20 @@ function* rowsUntilDamage(database: Database, sql: string): Generator<Row> {
   }
 }
 
-function takeRow(into: Database, table: TableName, row: Row): void {
+function putOf(table: TableName, row: Row): Operation {
   const cells = Object.entries(row).filter(([, cell]) => !(cell instanceof Uint8Array));
+  return { kind: "put", table, row: Object.fromEntries(cells) as Readonly<Record<string, Cell>> };
+}
+
+/** One that is no row of ours keeps the others from being taken together, and is left out. */
+function takeRows(into: Database, rows: readonly Operation[]): void {
   try {
-    applyOperations(into, [
-      { kind: "put", table, row: Object.fromEntries(cells) as Readonly<Record<string, Cell>> },
-    ]);
+    applyOperations(into, rows);
   } catch {
-    // Not a row of ours.
+    const [only] = rows;
+    if (!only || rows.length === 1) return;
+    const half = rows.length >> 1;
+    takeRows(into, rows.slice(0, half));
+    takeRows(into, rows.slice(half));
   }
 }

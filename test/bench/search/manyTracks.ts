@@ -1,9 +1,8 @@
 /** A library of many tracks in memory, each with values of its own: the same ones each time. */
 import type { Database } from "sql.js";
-import { rebuildText } from "../../../src/library/store/findDamage";
 import { openInMemory } from "../../../src/library/store/loadDatabase";
 import { applyOperations } from "../../../src/library/store/operations";
-import { migrate } from "../../../src/library/store/schema";
+import { fillAtOnce, migrate } from "../../../src/library/store/schema";
 import { keepAnalysis } from "../../../src/library/store/trackChanges";
 import { KEY_NAMES } from "../../../src/shared/analysis";
 import { camelotName } from "../../../src/shared/keyNames";
@@ -12,40 +11,30 @@ import { seededRandom } from "../../fixtures/sound/random";
 import { analyzed, failed, noTags } from "../../unit/library/fixtures/someAnalysis";
 
 const GENRES = ["House", "Techno", "Drum & Bass", "Jazz", "Ambient", "Soul", "Classical"] as const;
-/** About one beat each half second, as a song of four minutes has them. */
-const BEATS = Array.from({ length: 480 }, (_, index) => index * 0.487_123);
+/** As many as a song of four minutes has. */
+const BEATS = 480;
 
 /** Tracks that are put one by one; the others are made of them by SQL, which is quicker. */
 const FIRST = 1000;
 
-/** `root` is what paths are relative to; `count` in thousands. */
-export async function manyTracks(count: number, root: string): Promise<Database> {
+/** `root` is what paths are relative to, `count` in thousands, `beats` those of a track. */
+export async function manyTracks(count: number, root: string, beats = BEATS): Promise<Database> {
   const database = await openInMemory();
   migrate(database, 0);
   const random = seededRandom(7);
   database.run("BEGIN");
   for (let number = 0; number < FIRST; number++) {
     const path = `${root}/Artist ${number % 70}/Album ${number % 400}/${number} Song.flac`;
-    const analysis = number % 50 === 0 ? failed(path) : someTrack(path, number, random);
+    const analysis = number % 50 === 0 ? failed(path) : someTrack(path, { number, beats, random });
     applyOperations(database, keepAnalysis(database, root, analysis));
   }
-  const restore = count > FIRST ? setAside(database) : () => undefined;
-  for (let first = FIRST; first < count; first += FIRST) copyTracks(database, first / FIRST, random);
-  restore();
+  if (count > FIRST) {
+    fillAtOnce(database, () => {
+      for (let first = FIRST; first < count; first += FIRST) copyTracks(database, first / FIRST, random);
+    });
+  }
   database.run("COMMIT");
   return database;
-}
-
-/** Takes away what each row would have to be put in, and gives what makes it anew of all rows at once. */
-function setAside(database: Database): () => void {
-  const [made] = database.exec(
-    `SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = 'tracks' AND type IN ('index', 'trigger') AND sql <> ''`,
-  );
-  for (const [type, name] of made?.values ?? []) database.run(`DROP ${String(type)} ${String(name)}`);
-  return () => {
-    for (const [, , sql] of made?.values ?? []) database.run(String(sql));
-    rebuildText(database);
-  };
 }
 
 /** The first tracks once more, under other names and with other numbers. */
@@ -67,7 +56,10 @@ function copyTracks(database: Database, round: number, random: () => number): vo
   );
 }
 
-function someTrack(path: string, number: number, random: () => number) {
+function someTrack(
+  path: string,
+  { number, beats, random }: { number: number; beats: number; random: () => number },
+) {
   const key = KEY_NAMES[Math.floor(random() * 12)] ?? "C";
   const mode = random() < 0.6 ? "minor" : "major";
   const spread = (middle: number, width: number): number => middle + (random() - 0.5) * width;
@@ -81,7 +73,11 @@ function someTrack(path: string, number: number, random: () => number) {
       year: 1960 + (number % 65),
     },
     loudness: { ...someGroups.loudness, integrated: spread(-12, 14), truePeak: spread(-0.5, 3) },
-    rhythm: { ...someGroups.rhythm, tempo: spread(120, 100), beats: BEATS },
+    rhythm: {
+      ...someGroups.rhythm,
+      tempo: spread(120, 100),
+      beats: Array.from({ length: beats }, (_, at) => Math.round(at * 487.123) / 1000),
+    },
     tonal: { ...someGroups.tonal, key, mode, camelot: camelotName(key, mode) },
     spectral: { ...someGroups.spectral, centroid: { mean: spread(2500, 3000), std: 500 } },
     timbre: {

@@ -6,31 +6,28 @@ import { search } from "../../../src/library/store/search/runSearch";
 import { StoreFiles } from "../../../src/library/store/StoreFiles";
 import { TrackStore } from "../../../src/library/store/TrackStore";
 import { analyzed } from "../../unit/library/fixtures/someAnalysis";
-import { median, memoryMB, type Figures } from "./figures";
+import { timesOf, memoryMB, type Figures } from "./figures";
 import { libraryIn } from "./writeLibrary";
 
 export async function measureOurs(root: string): Promise<Figures> {
   const location = { database: libraryIn(root), root };
-  const open = await median(3, async () => {
+  const open = await timesOf(3, async () => {
     (await TrackStore.open(location, { user: "command line" })).close();
   });
   const store = await TrackStore.open(location, { user: "command line" });
-  const memory = memoryMB();
   const folder = join(root, "Artist 1", "Album 1");
-  const page = await median(9, () => store.listFolder({ folder, offset: 0, limit: 100 }));
-  const found = await median(9, () =>
+  const page = await timesOf(9, () => store.listFolder({ folder, offset: 0, limit: 100 }));
+  const found = await timesOf(9, () =>
     search(() => store.database, root, "bpm:120-128 key:~8A", { offset: 0, limit: 100 }),
   );
   const release = await store.lock();
-  const save = await median(300, (i) =>
+  const memory = memoryMB();
+  const save = await timesOf(300, (i) =>
     store.put({ analysis: analyzed(join(folder, `new ${i}.flac`)), view: null }),
   );
   await release();
   store.close();
   const { database } = await loadStore(new StoreFiles(location.database));
-  const snapshot = await median(3, () => replaceFile(location.database, database.export()));
-  return {
-    ...{ open: open.cpu, page: page.cpu, search: found.cpu },
-    ...{ save: save.cpu, saveWall: save.wall, snapshot: snapshot.cpu, memory },
-  };
+  const snapshot = await timesOf(3, () => replaceFile(location.database, database.export()));
+  return { open, page, search: found, save, snapshot, memory };
 }

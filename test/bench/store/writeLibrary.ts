@@ -8,15 +8,14 @@ export function libraryIn(root: string): string {
   return join(root, ".playlista", "library.sqlite");
 }
 
+/** Beats that make rows of about 2 KB, as the goals are set for. */
+const BEATS = 60;
+
 /** Gives the path of the database. */
 export async function writeLibrary(root: string, count: number): Promise<string> {
   const file = libraryIn(root);
   await mkdir(dirname(file), { recursive: true });
-  const database = await manyTracks(count, root);
-  // Rows of about 2 KB, as the goals are set for.
-  const beats = Array.from({ length: 60 }, (_, i) => Math.round(i * 487.123) / 1000);
-  database.run("UPDATE tracks SET rhythm_beats = ?", [JSON.stringify(beats)]);
-  database.run("VACUUM");
+  const database = await manyTracks(count, root, BEATS);
   writeGeneration(database, nextGeneration(null));
   await writeFile(file, database.export());
   database.close();
