@@ -29,7 +29,6 @@ export function transform(
 }
 
 /** Transforms of four pairs each, loaded in bit-reversed order: no factors but 1 and i. */
-// @ts-ignore: decorator
 @inline
 function loadFours(frame: usize, re: usize, im: usize, half: i32, order: usize): void {
   for (let i = 0; i < half; i += 4) {
@@ -58,7 +57,6 @@ function loadFours(frame: usize, re: usize, im: usize, half: i32, order: usize):
 }
 
 /** The stage that an odd number of stages has more: joins transforms of four, two and two. */
-// @ts-ignore: decorator
 @inline
 function joinEights(re: usize, im: usize, half: i32): void {
   const h = Math.SQRT1_2;
@@ -70,7 +68,6 @@ function joinEights(re: usize, im: usize, half: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function joinTwo(re: usize, im: usize, c: v128, s: v128): void {
   const ar = v128.load(re);
@@ -86,7 +83,6 @@ function joinTwo(re: usize, im: usize, c: v128, s: v128): void {
 }
 
 /** Two radix-2 stages at once: joins four transforms of `width` bins each to one. */
-// @ts-ignore: decorator
 @inline
 function joinFours(re: usize, im: usize, half: i32, width: i32, factors: usize): void {
   const step: usize = width * 8;
@@ -140,7 +136,6 @@ function joinFours(re: usize, im: usize, half: i32, width: i32, factors: usize):
 }
 
 /** Even samples went in as real parts, odd ones as imaginary parts: takes the two apart and joins them. */
-// @ts-ignore: decorator
 @inline
 function split(re: usize, im: usize, half: i32, cos: usize, sin: usize): void {
   const first = load<f64>(re);
@@ -274,7 +269,6 @@ export function weakest(powers: usize, count: i32, keep: i32, kept: usize): f64 
 }
 
 /** Puts a value among those kept, the greatest first, if it is above the last of them; answers the last one. */
-// @ts-ignore: decorator
 @inline
 function keepGreater(value: f64, bar: f64, kept: usize, keep: i32): f64 {
   if (value <= bar) return bar;
@@ -284,7 +278,6 @@ function keepGreater(value: f64, bar: f64, kept: usize, keep: i32): f64 {
   return load<f64>(kept + (keep - 1) * 8);
 }
 
-// @ts-ignore: decorator
 @inline
 function keepLess(value: f64, bar: f64, kept: usize, keep: i32): f64 {
   if (value >= bar) return bar;
@@ -294,7 +287,6 @@ function keepLess(value: f64, bar: f64, kept: usize, keep: i32): f64 {
   return load<f64>(kept + (keep - 1) * 8);
 }
 
-// @ts-ignore: decorator
 @inline
 function meanRoot(powers: usize, count: i32): f64 {
   let sum: f64 = 0;
