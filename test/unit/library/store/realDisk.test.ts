@@ -1,5 +1,5 @@
 /** What real disks and other programs do to a store: full, read-only, changed under its hands. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import initSqlJs from "sql.js";
@@ -36,7 +36,61 @@ function write(root: string, most: number, kilobytes?: number): Limited {
   return JSON.parse(execFileSync("bash", args, { encoding: "utf8" })) as Limited;
 }
 
+/** How a small disk may be had for one process and its children: as root, or as root of a namespace of one's own. */
+const NAMESPACES = [
+  ["unshare", "--mount"],
+  ["unshare", "--map-root-user", "--mount"],
+];
+/** The folders, a database and some hundred results fit, all of them do not. */
+const SMALL_DISK_KB = 600;
+
+/**
+ * Runs writers one after the other, each to put so many results, with a small disk in the folder's place that is made
+ * large before the last; what each said, or null where no such disk is to be had.
+ */
+function writeOnSmallDisk(root: string, mosts: readonly number[]): Limited[] | null {
+  const steps = mosts.map((most, i) => {
+    const room = i === mosts.length - 1 ? `mount -o remount,size=64m "$2"\n` : "";
+    return `${room}"$0" "$1" "$2" ${most}; echo`;
+  });
+  const mount = `mount -t tmpfs -o size=${SMALL_DISK_KB}k,mode=777 tmpfs "$2" || exit 1`;
+  const commands = [mount, "trap 'exit 2' ERR", ...steps].join("\n");
+  for (const [unshare = "", ...flags] of NAMESPACES) {
+    const args = [...flags, "bash", "-c", commands, process.execPath, script, root];
+    const { status, stdout, stderr } = spawnSync(unshare, args, { encoding: "utf8" });
+    if (status === 0)
+      return stdout
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as Limited);
+    if (status === 2) throw new Error(stderr);
+  }
+  return null;
+}
+
+/** The same with a limit on the size of files for a full disk. */
+function writeUnderLimit(root: string, mosts: readonly number[]): Limited[] {
+  console.warn("No small disk can be mounted here: a limit on the size of files stands for a full one.");
+  return mosts.map((most, i) => write(root, most, i === mosts.length - 1 ? undefined : 300));
+}
+
 describe.skipIf(process.platform === "win32")("on a disk", () => {
+  test("that is small and fills up for real, nothing that was told is lost, and all goes on when it is larger", async () => {
+    const root = await makeOpenFolder();
+    const mosts = [2000, 0, 2500];
+    const [full, again, larger] = writeOnSmallDisk(root, mosts) ?? writeUnderLimit(root, mosts);
+    expect(full?.kept).toBeGreaterThan(10);
+    expect(full?.kept).toBeLessThan(2000);
+    expect(full?.refusal).toMatchObject({
+      code: "cannotWrite",
+      message: expect.stringMatching(/ENOSPC|EFBIG/) as string,
+    });
+    expect(full?.refusal?.message).toContain("Free some space");
+    // By another process, from what is on the full disk.
+    expect(again?.readable).toBeGreaterThanOrEqual(full?.kept ?? Infinity);
+    expect(larger).toMatchObject({ kept: 2500, refusal: null, readable: 2500 });
+  });
+
   test("that is full, what was kept stays, the reason is told, and all goes on when there is space", async () => {
     const root = await makeOpenFolder();
     const full = write(root, 2000, 300);
