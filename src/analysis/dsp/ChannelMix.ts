@@ -23,7 +23,6 @@ const sum = new KernelArray(Float32Array, SPAN);
 const added = new KernelArray(Float32Array, SPAN);
 /** What a call answers of the two: sums of their products and of their squares, of even and of odd samples. */
 const products = new KernelArray(Float64Array, 4);
-type Products = [even: number, odd: number, evenSquares: number, oddSquares: number];
 
 export interface ChannelMixOptions {
   /** Hz. */
@@ -75,11 +74,13 @@ export class ChannelMix {
   }
 
   /** A channel after the other: what a step makes of one depends on nothing but the mix of those before it. */
-  #mixSpan([first, ...others]: readonly Float32Array[], from: number, count: number): void {
+  #mixSpan(block: readonly Float32Array[], from: number, count: number): void {
+    const [first] = block;
     if (first) sum.values.set(first.subarray(from, from + count));
-    for (const [i, side] of this.#sides.entries()) {
-      const samples = others[i];
-      if (!samples) continue;
+    for (let i = 0; i < this.#sides.length; i++) {
+      const side = this.#sides[i];
+      const samples = block[i + 1];
+      if (!side || !samples) continue;
       added.values.set(samples.subarray(from, from + count));
       this.#addSpan(side, count);
     }
@@ -95,9 +96,9 @@ export class ChannelMix {
         ...([sum.address + at * FLOAT, added.address + at * FLOAT, length, side.gain] as const),
         ...([side.before, slope, inStep, products.address] as const),
       );
-      const [even, odd, evenSquares, oddSquares] = products.values as unknown as Products;
-      side.product += even + odd;
-      side.energy += evenSquares + oddSquares;
+      const parts = products.values;
+      side.product += (parts[0] as number) + (parts[1] as number);
+      side.energy += (parts[2] as number) + (parts[3] as number);
       at += length;
       inStep += length;
       if (inStep < this.#stepLength) continue;

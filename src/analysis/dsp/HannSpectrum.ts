@@ -35,6 +35,8 @@ export interface SpectrumSums {
 }
 
 export class HannSpectrum {
+  /** Mean square of the samples for each unit of the powers' sum. */
+  readonly levelOfPower: number;
   readonly #size: number;
   readonly #plan: FftPlan;
   readonly #window: number;
@@ -46,6 +48,7 @@ export class HannSpectrum {
   constructor(size: number, window = hann(size)) {
     this.#size = size;
     this.#plan = planOf(size);
+    this.levelOfPower = 2 / (size * window.reduce((sum, value) => sum + value * value, 0));
     this.#window = placeTable(window);
     this.#samples = new KernelArray(Float32Array, size);
     this.#power = new KernelArray(Float64Array, size / 2 + 2);
@@ -69,8 +72,13 @@ export class HannSpectrum {
     );
     power.set(this.#power.values.subarray(0, bins));
     magnitude.set(this.#magnitude.values.subarray(0, bins));
-    const [p0, p1, m0, m1, f0, f1, s0, s1] = this.#sums.values as unknown as EightSums;
-    return { power: p0 + p1, magnitude: m0 + m1, firstMoment: f0 + f1, secondMoment: s0 + s1 };
+    const sums = this.#sums.values;
+    return {
+      power: bothParts(sums, 0),
+      magnitude: bothParts(sums, 2),
+      firstMoment: bothParts(sums, 4),
+      secondMoment: bothParts(sums, 6),
+    };
   }
 
   /** Zero crossings of the frame measured last, from its sample `from` (1 or later) up to `to`, each with the one before. */
@@ -79,5 +87,7 @@ export class HannSpectrum {
   }
 }
 
-/** Of each sum the part of the even bins and that of the odd ones. */
-type EightSums = [number, number, number, number, number, number, number, number];
+/** A sum of the part of the even bins and that of the odd ones. */
+function bothParts(sums: Float64Array, at: number): number {
+  return (sums[at] as number) + (sums[at + 1] as number);
+}

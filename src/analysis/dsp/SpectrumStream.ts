@@ -4,7 +4,6 @@
  */
 import { hannSpectrumOf, type HannSpectrum, type SpectrumSums } from "./HannSpectrum";
 import { SampleQueue } from "./SampleQueue";
-import { hann } from "./spectralWindows";
 
 /** 2048 samples at 44.1 kHz, as Essentia and librosa have it; at other rates the next power of two. */
 const FRAME_SECONDS = 2048 / 44100;
@@ -42,8 +41,6 @@ export class SpectrumStream {
   readonly hop: number;
   readonly #hann: HannSpectrum;
   readonly #queue = new SampleQueue(0);
-  /** Mean square of the samples for each unit of the powers' sum. */
-  readonly #levelOfPower: number;
   readonly #spectrum: { -readonly [K in keyof Spectrum]: Spectrum[K] };
   #crossingsOfFirstHalf = 0;
   #frames = 0;
@@ -58,7 +55,6 @@ export class SpectrumStream {
     this.hop = size / 2;
     this.sampleRate = sampleRate;
     this.#hann = hannSpectrumOf(size);
-    this.#levelOfPower = 2 / (size * hann(size).reduce((sum, value) => sum + value * value, 0));
     this.#spectrum = {
       binHz,
       magnitude: new Float64Array(bins),
@@ -103,7 +99,7 @@ export class SpectrumStream {
     spectrum.magnitude = magnitude;
     spectrum.followsAudible = this.#frames > 0 && spectrum.isAudible;
     spectrum.sums = this.#hann.measure(waiting, at, spectrum.power, magnitude);
-    spectrum.isAudible = spectrum.sums.power * this.#levelOfPower >= SILENT_MEAN_SQUARE;
+    spectrum.isAudible = spectrum.sums.power * this.#hann.levelOfPower >= SILENT_MEAN_SQUARE;
     this.#countCrossings();
     this.#frames++;
   }

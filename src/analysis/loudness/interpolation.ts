@@ -39,14 +39,20 @@ export interface Interpolation {
   fineBend: number;
 }
 
+/** Made once: a short file takes less time than they do. */
+let filters: Omit<Interpolation, "factor"> | undefined;
+
 /** The filters for `sampleRate` in Hz: eightfold up to 48 kHz, fourfold up to 96, twofold up to 192, none above. */
 export function interpolation(sampleRate: number): Interpolation {
   let factor = MOST_FACTOR;
   while (factor > 1 && (factor / 2) * sampleRate >= FINE_RATE) factor /= 2;
+  return { factor, ...(filters ??= makeFilters()) };
+}
+
+function makeFilters(): Omit<Interpolation, "factor"> {
   const places = [0, 1, 2, 3, 4].map((eighth) => filterAt(eighth / 8));
   const [whole, eighth, quarter, threeEighths, half] = places as [Filter, Filter, Filter, Filter, Filter];
   return {
-    factor,
     half: outwards(half),
     quarter: outwards(quarter),
     eighths: [outwards(eighth), outwards(threeEighths)],

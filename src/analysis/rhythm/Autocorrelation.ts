@@ -24,7 +24,10 @@ export class Autocorrelation {
     const size = this.#size;
     const frame = this.#frame;
     const { re, im } = this.#fft;
-    const mean = window.reduce((sum, value) => sum + value, 0) / window.length;
+    // A loop: what such functions make of each window would be left to the garbage collector.
+    let total = 0;
+    for (let i = 0; i < window.length; i++) total += window[i] as number;
+    const mean = total / window.length;
     frame.fill(0, window.length);
     for (let i = 0; i < window.length; i++) frame[i] = (window[i] as number) - mean;
     this.#fft.transform(frame);

@@ -1,10 +1,15 @@
 /** Reading an autocorrelation between its lags. */
 
+/** 0 outside. By a comparison: what V8 makes of `?? 0` is an object a read, thousands a file. */
+function at(lags: Float64Array, i: number): number {
+  return i >= 0 && i < lags.length ? (lags[i] as number) : 0;
+}
+
 /** Linear between frames; 0 outside. */
 export function valueAt(lags: Float64Array, lag: number): number {
   const i = Math.floor(lag);
   const share = lag - i;
-  return (lags[i] ?? 0) * (1 - share) + (lags[i + 1] ?? 0) * share;
+  return at(lags, i) * (1 - share) + at(lags, i + 1) * share;
 }
 
 /** Highest value within a frame, or within 1 % where that is more; 0 beyond the last lag. */
@@ -12,7 +17,7 @@ export function peakValue(lags: Float64Array, lag: number): number {
   if (lag + 1 >= lags.length) return 0;
   const reach = Math.max(1, 0.01 * lag);
   let most = Math.max(valueAt(lags, lag - reach), valueAt(lags, lag + reach));
-  for (let i = Math.ceil(lag - reach); i <= lag + reach; i++) most = Math.max(most, lags[i] ?? 0);
+  for (let i = Math.ceil(lag - reach); i <= lag + reach; i++) most = Math.max(most, at(lags, i));
   return most;
 }
 
@@ -32,9 +37,9 @@ export function refinePeriod(lags: Float64Array, rough: number): number {
 /** Lag of the highest value within `reach`, between frames by a parabola; null when it is no peak. */
 function peakNear(lags: Float64Array, middle: number, reach: number): number | null {
   let top = Math.round(middle - reach);
-  for (let lag = top; lag <= middle + reach; lag++) if ((lags[lag] ?? 0) > (lags[top] ?? 0)) top = lag;
-  const [before = 0, at = 0, after = 0] = lags.subarray(top - 1, top + 2);
-  const bend = before - 2 * at + after;
-  if (at < before || at < after || at <= 0 || bend >= 0) return null;
+  for (let lag = top; lag <= middle + reach; lag++) if (at(lags, lag) > at(lags, top)) top = lag;
+  const [before = 0, highest = 0, after = 0] = lags.subarray(top - 1, top + 2);
+  const bend = before - 2 * highest + after;
+  if (highest < before || highest < after || highest <= 0 || bend >= 0) return null;
   return top + (before - after) / (2 * bend);
 }

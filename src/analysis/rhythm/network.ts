@@ -23,8 +23,8 @@ export function networkScore(network: Network, features: readonly number[]): num
     Math.max(-CLIP, Math.min(CLIP, (value - (means[i] ?? 0)) / (deviations[i] ?? 1))),
   );
   let sum = dot(scaled, linear);
-  for (const [h, weights] of hidden.entries()) {
-    sum += Math.max(0, (biases[h] ?? 0) + dot(scaled, weights)) * (output[h] ?? 0);
+  for (let h = 0; h < hidden.length; h++) {
+    sum += Math.max(0, (biases[h] ?? 0) + dot(scaled, hidden[h] ?? [])) * (output[h] ?? 0);
   }
   return sum;
 }

@@ -94,5 +94,7 @@ function refined(tempo: number, { lags, frameRate }: Tempograms): number {
 }
 
 function firstScore(features: readonly number[]): number {
-  return features.reduce((sum, value, i) => sum + value * (FIRST_WEIGHTS[i] ?? 0), 0);
+  let sum = 0;
+  for (let i = 0; i < features.length; i++) sum += (features[i] as number) * (FIRST_WEIGHTS[i] ?? 0);
+  return sum;
 }

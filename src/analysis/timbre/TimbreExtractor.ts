@@ -16,6 +16,9 @@ const HIGHEST_HZ = 11000;
 /** Band powers below this count as this (−100 dB below a sine at full scale). */
 const LEAST_POWER = 1e-10;
 
+/** Made with the first file. */
+let cosines: readonly Float64Array[] | undefined;
+
 export interface TimbreOptions {
   /** Hz from bin to bin, and how many bins a spectrum has. */
   binHz: number;
@@ -25,7 +28,7 @@ export interface TimbreOptions {
 export class TimbreExtractor {
   readonly #bands: MelBands;
   readonly #levels = new Float64Array(BANDS);
-  readonly #cosines = dctRows();
+  readonly #cosines = (cosines ??= dctRows());
   readonly #coefficients = new Float64Array(COEFFICIENTS);
   readonly #moments = new Moments(COEFFICIENTS);
   #frames = 0;
@@ -43,7 +46,8 @@ export class TimbreExtractor {
     for (let b = 0; b < BANDS; b++) {
       levels[b] = 20 * Math.log10(Math.max(LEAST_POWER, levels[b] as number));
     }
-    for (const [c, row] of this.#cosines.entries()) {
+    for (let c = 0; c < COEFFICIENTS; c++) {
+      const row = this.#cosines[c] as Float64Array;
       let sum = 0;
       for (let b = 0; b < BANDS; b++) sum += (row[b] as number) * (levels[b] as number);
       this.#coefficients[c] = sum;

@@ -9,6 +9,7 @@ import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from "vsc
 import type { MessageConnection } from "vscode-jsonrpc/node";
 import type { EngineNotifications, EngineRequests } from "../../shared/engineProtocol";
 import type { Log } from "../../shared/log";
+import { WORK_ENVIRONMENT, WORK_FLAGS } from "../../shared/nodeStart";
 import { EngineStoppedError } from "./EngineStoppedError";
 
 /** How long an engine may take to save and end before it is killed. */
@@ -32,11 +33,12 @@ export class EngineProcess {
   constructor(options: EngineProcessOptions) {
     this.#log = options.log;
     this.#child = fork(options.modulePath, [], {
-      execArgv: [],
+      execArgv: [...WORK_FLAGS],
       // Structured clone: bytes pass as bytes.
       serialization: "advanced",
       silent: true,
       env: {
+        ...WORK_ENVIRONMENT,
         ...process.env,
         // In desktop VS Code the executable is Electron; this makes it plain Node.
         ELECTRON_RUN_AS_NODE: "1",

@@ -5,14 +5,15 @@
  */
 import { pool as createPool, TerminateError, type Pool, type Promise as PoolTask } from "workerpool";
 import type { AnalysisAnswer, AnalysisJob, ChildSetup, WorkerSays } from "../../shared/job";
+import { WORK_FLAGS } from "../../shared/nodeStart";
 import { toCrash, type TaskOutcome, type WorkerPool } from "./Executor";
 import { hearWorker, type Hearing } from "./hearWorker";
 
 /** More than anyone asks for: how many run at once is decided by who calls. */
 const MAX_PROCESSES = 64;
 const IDLE_TIMEOUT_MS = 10_000;
-/** A third of what is new in a heap: the analysis is as fast as in the 48 MB that V8 would take. */
-const SEMI_SPACE_MB = 1;
+/** A third of what is new in a heap: as a thread has it (ThreadPool). */
+const SEMI_SPACE_MB = 2;
 /** How long a process may take to end by itself before it is killed. */
 const GRACE_MS = 100;
 /** Closing waits no longer than this for processes to be gone. */
@@ -114,7 +115,7 @@ export class ProcessPool implements WorkerPool {
       emitStdStreams: true,
       forkArgs: [JSON.stringify(setup)],
       forkOpts: {
-        execArgv: [`--max-old-space-size=${heapMB}`, `--max-semi-space-size=${SEMI_SPACE_MB}`],
+        execArgv: [...WORK_FLAGS, `--max-old-space-size=${heapMB}`, `--max-semi-space-size=${SEMI_SPACE_MB}`],
         // Structured clone: bytes pass as bytes.
         serialization: "advanced",
         // In desktop VS Code the executable is Electron; this makes it plain Node.

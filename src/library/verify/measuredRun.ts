@@ -6,6 +6,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { RunSummary } from "../../shared/engineProtocol";
+import { WORK_ENVIRONMENT, WORK_FLAGS } from "../../shared/nodeStart";
 import type { TreeMemory } from "../../shared/verify";
 import type { Answered, RunOrder, VerifierSays } from "./answerOrders";
 import { largerMemory, memoryOfTree } from "./memoryOfTree";
@@ -35,7 +36,11 @@ export interface MeasureOptions {
 export async function measuredRun(order: RunOrder, options: MeasureOptions): Promise<MeasuredRun> {
   const { measuresMemory, onProgress, signal } = options;
   signal?.throwIfAborted();
-  const child = fork(VERIFIER_FILE, [], { execArgv: [], serialization: "advanced" });
+  const child = fork(VERIFIER_FILE, [], {
+    execArgv: [...WORK_FLAGS],
+    env: { ...WORK_ENVIRONMENT, ...process.env },
+    serialization: "advanced",
+  });
   const { pid = 0 } = child;
   let peak: TreeMemory | null = null;
   const look = (): void => {
