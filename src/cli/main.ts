@@ -1,7 +1,5 @@
 /** The command line's entry: what can be typed, and how it ends. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { ImportError } from "../library/store/import/ImportError";
-import { StoreError } from "../library/store/StoreError";
 import type { FolderMapping } from "../shared/earlier";
 import { EXPORT_FORMATS, type ExecutorKind } from "../shared/engineProtocol";
 import { analyzeCommand } from "./analyzeCommand";
@@ -13,11 +11,11 @@ import { interruption } from "./interruption";
 import { limitOptions, limitsOf } from "./limitOptions";
 import { listCommand } from "./listCommand";
 import { MAINTENANCE_WORDS, maintainCommand, type MaintainFlags } from "./maintainCommand";
-import { printable } from "./printable";
 import { queryOfWords } from "./queryOfWords";
 import { readPathList } from "./readPathList";
 import { searchCommand, type SearchFlags } from "./searchCommand";
 import { sqlCommand, type SqlFlags } from "./sqlCommand";
+import { followOutput, tellError } from "./tellError";
 
 declare const APP_VERSION: string;
 
@@ -59,9 +57,13 @@ function wholeNumber(text: string): number {
 }
 
 const databaseOption = () =>
-  new Option("--database <file>", "database to use instead of .playlista/library.sqlite here").env(
-    "PLAYLISTA_DATABASE",
-  );
+  new Option("--database <file>", "database to use instead of .playlista/library.sqlite here")
+    .env("PLAYLISTA_DATABASE")
+    .argParser((file) => {
+      // An unset variable in a script would otherwise mean the current folder.
+      if (file === "") throw new InvalidArgumentError("Expected the name of a file.");
+      return file;
+    });
 
 const program = new Command("playlista")
   .description("Measures tempo, key, loudness, dynamics and timbre of audio files and keeps the results.")
@@ -243,20 +245,5 @@ async function main(): Promise<void> {
   }
 }
 
-/** A store that cannot be used says itself why; anything else is a fault of ours, told with its name. */
-function tellError(error: unknown): void {
-  const isOurs = error instanceof Error && !(error instanceof StoreError || error instanceof ImportError);
-  const message = error instanceof Error ? error.message : String(error);
-  const text = isOurs ? `${error.name}: ${message}` : message;
-  process.stderr.write(`error: ${printable(text)}\n`);
-  process.exitCode = EXIT.someFailed;
-}
-
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // A reader that went away (`| head`) is no fault of ours.
-  if (error.code === "EPIPE") process.exit(EXIT.done);
-  tellError(error);
-  process.exit(EXIT.someFailed);
-});
-
+followOutput();
 void main();
