@@ -29,11 +29,17 @@ const HEADLINE_PATHS = [
   ["loudness.integrated", "LUFS"],
 ] as const;
 
+/** A text wider than this makes its own line long, and no other. */
+const MAX_WIDTH = 100;
+
 /** `rows`: each as {@link tableRow} gives it. Time grows with the rows, not with their square. */
 export function resultTable(rows: readonly string[][]): string {
   const all = [COLUMNS.map(({ head }) => head), ...rows];
   const widths = COLUMNS.map((_, column) =>
-    all.reduce((widest, row) => Math.max(widest, stringWidth(row[column] ?? "")), 0),
+    all.reduce((widest, row) => {
+      const width = stringWidth(row[column] ?? "");
+      return width > MAX_WIDTH ? widest : Math.max(widest, width);
+    }, 0),
   );
   const line = (row: readonly string[]): string =>
     COLUMNS.map(({ align }, column) => pad(row[column] ?? "", widths[column] ?? 0, align))
@@ -44,7 +50,7 @@ export function resultTable(rows: readonly string[][]): string {
 
 /** Fills up to `width` columns of a terminal, where some letters take two and some none. */
 function pad(text: string, width: number, align: Column["align"]): string {
-  const space = " ".repeat(width - stringWidth(text));
+  const space = " ".repeat(Math.max(0, width - stringWidth(text)));
   return align === "left" ? text + space : space + text;
 }
 

@@ -28,3 +28,13 @@ test("a value that could not be measured has its reason in the note", () => {
   });
   expect(tableRow(drums).at(-1)).toBe("key: no clear key");
 });
+
+test("a path far longer than all others makes its own line long only", () => {
+  const long = `${"deep/".repeat(200)}a.mp3`;
+  const [head = "", first = "", second = ""] = resultTable(
+    [analyzed("b.mp3"), analyzed(long)].map(tableRow),
+  ).split("\n");
+  expect(head.length).toBeLessThan(100);
+  expect(first.length).toBeLessThan(100);
+  expect(second).toContain(long);
+});
