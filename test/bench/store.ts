@@ -90,7 +90,13 @@ function lastLine(output: string): unknown {
 function shown(figures: Figures, ours: Figures): Record<string, string> {
   const numbersOf = ({ open, page, search, save, snapshot, memory }: Figures) => ({
     ...{ open: open.cpu, page: page.cpu, search: search.cpu, save: save.cpu },
-    ...{ "save, clock": save.clock, "save, 95 %": save.clock95, snapshot: snapshot.cpu, memory },
+    ...{
+      "save, clock": save.clock,
+      "save, 95 %": save.clock95,
+      "save, longest": save.longest,
+      snapshot: snapshot.cpu,
+      memory,
+    },
   });
   const base: Record<string, number> = numbersOf(ours);
   return Object.fromEntries(

@@ -99,10 +99,11 @@ export class TrackTable {
   paths(): readonly string[] {
     if (this.#paths) return this.#paths;
     const found = new Array<string>(this.slots.count).fill("");
-    const [ids, paths] = readLists(this.database, ["id", "path"], "SELECT id, path FROM tracks") as [
-      number[],
-      string[],
-    ];
+    const [ids, paths] = readLists(
+      this.database,
+      ["id", "path"],
+      "SELECT id, CAST(path AS TEXT) AS path FROM tracks",
+    ) as [number[], string[]];
     for (const [at, path] of paths.entries()) found[this.slots.slotOf(ids[at] ?? NaN)] = path.toLowerCase();
     return (this.#paths = found);
   }
@@ -147,9 +148,9 @@ export class TrackTable {
     return new Float64Array(this.slots.ids.length).fill(NaN);
   }
 
-  /** As one text for all of them: to ask for each row takes twice the time. */
+  /** As one text for all of them: to ask for each row takes twice the time. No JSON has the bytes that others may have put there. */
   #readTexts(column: string, take: (slot: number, text: unknown) => void): void {
-    const sql = `SELECT ${column} AS text FROM tracks ORDER BY id`;
+    const sql = `SELECT CAST(${column} AS TEXT) AS text FROM tracks ORDER BY id`;
     const [texts = []] = readLists(this.database, ["text"], sql);
     const { present, count, byPath } = this.slots;
     if (texts.length !== byPath.length) throw new Error("tracks that no one was told of");

@@ -10,7 +10,7 @@ import { readLists, type TrackSlots } from "./trackSlots";
 /** For each slot its place, the same for texts that differ in small and capital letters at most; NaN for null. */
 export function readOrder(database: Database, slots: TrackSlots, column: string): Float64Array {
   const order = new Float64Array(slots.ids.length).fill(NaN);
-  const sql = `SELECT id, ${column} AS text FROM tracks WHERE ${column} IS NOT NULL ORDER BY ${sorted(column)}`;
+  const sql = `SELECT id, CAST(${column} AS TEXT) AS text FROM tracks WHERE ${column} IS NOT NULL ORDER BY ${sorted(column)}`;
   const [ids, texts] = readLists(database, ["id", "text"], sql) as [number[], string[]];
   let [place, before] = [0, ""];
   for (const [at, text] of texts.entries()) {
