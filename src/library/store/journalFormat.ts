@@ -70,12 +70,18 @@ export function encodeHeader({ number, nonce, format }: JournalHeader): Buffer {
 
 /** Null for what is no header of a format that is known here. */
 export function decodeHeader(bytes: Buffer): JournalHeader | null {
-  if (bytes.length < HEADER_BYTES || bytes.toString("latin1", 0, 8) !== MAGIC) return null;
-  const end = HEADER_BYTES - CHECK_BYTES;
-  if (!check(bytes.subarray(0, end)).equals(bytes.subarray(end, HEADER_BYTES))) return null;
+  if (bytes.toString("latin1", 0, 8) !== MAGIC || isHeaderDamaged(bytes)) return null;
   const format = bytes.readUInt32LE(8);
   if (format !== 1 && format !== 2) return null;
   return { number: bytes.readUInt32LE(12), nonce: bytes.toString("hex", 16, 16 + NONCE_BYTES), format };
+}
+
+/** Whether where a header should be there is none that is whole. */
+export function isHeaderDamaged(bytes: Buffer): boolean {
+  const end = HEADER_BYTES - CHECK_BYTES;
+  return (
+    bytes.length < HEADER_BYTES || !check(bytes.subarray(0, end)).equals(bytes.subarray(end, HEADER_BYTES))
+  );
 }
 
 export function encodeRecord({ format, nonce }: RecordFormat, number: number, payload: Buffer): Buffer {

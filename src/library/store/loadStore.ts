@@ -7,7 +7,7 @@ import { findDamage } from "./findDamage";
 import { readGeneration } from "./generation";
 import type { Generation, RecordFormat } from "./journalFormat";
 import { loadDatabase, openInMemory, type Stamp } from "./loadDatabase";
-import { readJournal, replay, START, type JournalFile, type Place } from "./readJournal";
+import { missingHeader, readJournal, replay, START, type JournalFile, type Place } from "./readJournal";
 import { migrate, SCHEMA_VERSION } from "./schema";
 import type { StoreFiles } from "./StoreFiles";
 import { notOurs } from "./storeFailures";
@@ -99,7 +99,8 @@ async function empty(broken: string | null): Promise<Read> {
 function followJournal(content: Read, journal: JournalFile | null): void {
   if (journal === null) return;
   content.journalStamp = journal.stamp;
-  const { generation } = journal;
+  const missing = content.generation && missingHeader(journal, content.generation);
+  const generation = missing ?? journal.generation;
   if (generation === null) {
     content.journal = { kind: "foreign", reason: "it is no journal that this version can read" };
   } else if (content.generation === null) {
@@ -110,6 +111,7 @@ function followJournal(content: Read, journal: JournalFile | null): void {
     content.journal = { kind: "foreign", reason: "it belongs to another state of the database" };
   } else {
     const place = replay(content.database, { ...journal, generation }, START);
+    if (missing !== null) place.rest = "damaged";
     content.journal = { kind: "followed", format: generation.format, place };
   }
 }

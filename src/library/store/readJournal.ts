@@ -1,7 +1,15 @@
 /** Reads the journal beside a database, and brings a database up to it. Nothing is written here. */
 import { lstat } from "node:fs/promises";
 import type { Database } from "sql.js";
-import { decodeHeader, HEADER_BYTES, scanRecords, type JournalHeader, type Scan } from "./journalFormat";
+import {
+  decodeHeader,
+  HEADER_BYTES,
+  isHeaderDamaged,
+  scanRecords,
+  type Generation,
+  type JournalHeader,
+  type Scan,
+} from "./journalFormat";
 import { readStamp, stampOf, type Stamp } from "./loadDatabase";
 import { applyOperations, parseOperations } from "./operations";
 import { readRegularFile } from "./readRegularFile";
@@ -38,6 +46,19 @@ export interface Place {
 }
 
 export const START: Place = { end: HEADER_BYTES, last: 0, rest: "none" };
+
+/**
+ * The header that a journal must have had whose own is damaged: where its records bear the nonce of this snapshot it can
+ * be no other's. Null where none does.
+ */
+export function missingHeader({ bytes }: JournalFile, generation: Generation): JournalHeader | null {
+  if (!isHeaderDamaged(bytes)) return null;
+  for (const format of [2, 1] as const) {
+    const header = { ...generation, format };
+    if (scanRecords(bytes, header).records.length > 0) return header;
+  }
+  return null;
+}
 
 /** Applies the whole records from a place on. */
 export function replay(

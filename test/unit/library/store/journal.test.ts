@@ -142,6 +142,27 @@ test("whichever bit of the last record is flipped, the journal counts as damaged
   }
 });
 
+test.each([
+  ["the name", 3],
+  ["the format", 8],
+  ["the generation", 13],
+  ["the nonce", 20],
+  ["the check", 39],
+])("a flipped bit in %s of a journal's header costs nothing", async (_, at) => {
+  const root = await killedAfter("a.mp3", "b.mp3");
+  await flip(journalIn(root), at);
+  const lines: LogLine[] = [];
+  const store = await openLogged(root, lines);
+  expect(await namesIn(root, store)).toEqual(["a.mp3", "b.mp3", "base.mp3"]);
+  expect(await store.refresh()).toBe(false);
+  await putOne(store, analyzed(join(root, "c.mp3")));
+  expect(lines.map(({ level, message }) => [level, message])).toEqual([
+    ["warn", expect.stringContaining("is damaged")],
+  ]);
+  expect(await asides(root)).toEqual(["library.journal.damaged"]);
+  expect(await namesIn(root)).toEqual(["a.mp3", "b.mp3", "base.mp3", "c.mp3"]);
+});
+
 test("a record cut short anywhere is one that was never finished", async () => {
   const root = await killedAfter("a.mp3", "b.mp3");
   const journal = await readFile(journalIn(root));
