@@ -1,6 +1,5 @@
 /** Statements that are kept from one change to the next: to prepare one for a row of a hundred columns costs as much as it does. */
 import type { Database, SqlValue, Statement } from "sql.js";
-import type { Cell } from "./operations";
 
 /** Changes have few forms; more than these come from odd journals. */
 const MAX_KEPT = 20;
@@ -8,7 +7,7 @@ const MAX_KEPT = 20;
 const kept = new WeakMap<Database, Map<string, Statement>>();
 
 /** Runs SQL of ours, with a `?` for each parameter; gives the first value of its first row, if it has any. */
-export function runPrepared(database: Database, sql: string, parameters: Cell[]): SqlValue | undefined {
+export function runPrepared(database: Database, sql: string, parameters: SqlValue[]): SqlValue | undefined {
   const statement = preparedOf(database, sql);
   try {
     statement.bind(parameters);
