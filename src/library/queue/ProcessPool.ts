@@ -13,7 +13,7 @@ import { hearWorker, type Hearing } from "./hearWorker";
 const MAX_PROCESSES = 64;
 const IDLE_TIMEOUT_MS = 10_000;
 /** A third of what is new in a heap: as a thread has it (ThreadPool). */
-const SEMI_SPACE_MB = 2;
+const SEMI_SPACE_MB = 1;
 /** How long a process may take to end by itself before it is killed. */
 const GRACE_MS = 100;
 /** Closing waits no longer than this for processes to be gone. */

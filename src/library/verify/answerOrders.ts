@@ -14,6 +14,8 @@ export interface RunOrder {
   essentia?: boolean;
   /** Workers give way to all else that runs. */
   isBackground?: boolean;
+  /** The same once more, by the same workers. */
+  again?: boolean;
 }
 
 export interface Answered {
@@ -23,7 +25,8 @@ export interface Answered {
 }
 
 export type VerifierSays =
-  { type: "progress"; done: number } | { type: "answer"; summary: RunSummary; answers: Answered[] };
+  | { type: "progress"; done: number }
+  | { type: "answer"; summary: RunSummary; answers: Answered[]; again: RunSummary | null };
 
 /** Resolves never: the process ends with its channel. */
 export function answerOrders(): void {
@@ -44,7 +47,7 @@ function say(said: VerifierSays): void {
 
 async function answer(
   analyzer: ParallelAnalyzer,
-  { files, executor, workers, essentia = false }: RunOrder,
+  { files, executor, workers, essentia = false, again = false }: RunOrder,
 ): Promise<VerifierSays> {
   const answers = new Map<string, Answered>();
   let done = 0;
@@ -63,5 +66,6 @@ async function answer(
   };
   const options = { executor, maxWorkers: workers, essentia, store, onResult };
   const summary = await analyzer.processFiles(files, options);
-  return { type: "answer", summary, answers: [...answers.values()] };
+  const second = again ? await analyzer.processFiles(files, options) : null;
+  return { type: "answer", summary, answers: [...answers.values()], again: second };
 }

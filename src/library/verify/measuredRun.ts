@@ -18,6 +18,8 @@ const SAMPLE_MS = 100;
 export interface MeasuredRun {
   summary: RunSummary;
   answers: Answered[];
+  /** Of the second run by the same workers, where it was asked for. */
+  again: RunSummary | null;
   /** Of the process and its children: the highest seen during the run. */
   peak: TreeMemory | null;
   /** Of the same when the run is over and the workers are still warm. */
@@ -49,8 +51,8 @@ export async function measuredRun(order: RunOrder, options: MeasureOptions): Pro
   const timer = measuresMemory ? setInterval(look, SAMPLE_MS) : undefined;
   try {
     child.send(order);
-    const { summary, answers } = await answerOf(child, onProgress, signal);
-    return { summary, answers, peak, warm: measuresMemory ? memoryOfTree(pid) : null };
+    const { summary, answers, again } = await answerOf(child, onProgress, signal);
+    return { summary, answers, again, peak, warm: measuresMemory ? memoryOfTree(pid) : null };
   } finally {
     clearInterval(timer);
     await end(child);

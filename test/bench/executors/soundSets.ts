@@ -1,6 +1,6 @@
-/** Two sets of sounds to count files per second with: many that are small, and few that are large. */
+/** Sets of sounds to count files per second with: many that are small, and few that are large. */
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { wavBytes } from "../../fixtures/sound/wavBytes";
 import { LONG_SOUNDS, writeLongSound } from "../longSounds";
 
@@ -27,13 +27,24 @@ function soundOf(frequency: number): Float32Array {
   });
 }
 
-/** MP3 files of some minutes, all alike. */
-export async function writeLargeFiles(folder: string, count: number, seconds: number): Promise<string[]> {
+/** MP3 and FLAC files in turn, and the lengths (s) in turn. */
+export async function writeMixedFiles(
+  folder: string,
+  count: number,
+  lengths: readonly number[],
+): Promise<string[]> {
   mkdirSync(folder);
-  const mp3 = LONG_SOUNDS.find(({ name }) => name.endsWith(".mp3"));
-  if (!mp3) throw new Error("There is no long MP3.");
-  const first = await writeLongSound(mp3, folder, seconds);
-  const copies = Array.from({ length: count - 1 }, (_, i) => join(folder, `${i}.mp3`));
-  for (const copy of copies) copyFileSync(first, copy);
-  return [first, ...copies];
+  const made: string[] = [];
+  for (const seconds of lengths)
+    for (const sound of LONG_SOUNDS.filter(({ name }) => /\.(mp3|flac)$/.test(name))) {
+      const place = join(folder, String(seconds));
+      mkdirSync(place, { recursive: true });
+      made.push(await writeLongSound(sound, place, seconds));
+    }
+  return Array.from({ length: count }, (_, i) => {
+    const from = made[i % made.length] ?? "";
+    const path = join(folder, `${i}${extname(from)}`);
+    copyFileSync(from, path);
+    return path;
+  });
 }
