@@ -137,7 +137,7 @@ export const MEASUREMENTS = {
   },
   tempo: {
     label: "Rhythm",
-    version: 3,
+    version: 4,
     method:
       "Spectral flux in all, in the bass and in the treble; autocorrelation over 12 s windows; a fitted model that hears what lies on and between the beats of each likely tempo; beats by dynamic programming along the local tempo",
     source:

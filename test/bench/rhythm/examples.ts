@@ -1,11 +1,10 @@
-/** What the models are fitted on: a half of a corpus, excerpts of it, and clicks; invented music is in inventions.ts. */
+/** What the models are fitted on: a half of a corpus, and excerpts of it; what is invented is in inventions.ts and metronomes.ts. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MonoMix } from "../../../src/analysis/dsp/MonoMix";
 import { OnsetCurves } from "../../../src/analysis/rhythm/OnsetCurves";
 import type { Curves } from "../../../src/analysis/rhythm/OnsetCurves";
 import { halfOf, pieceOf } from "../../accuracy/halves";
-import { clickTrack } from "../../fixtures/sound/clicks";
 import { seededRandom } from "../../fixtures/sound/random";
 import { decodeFile } from "../decodeFile";
 
@@ -16,6 +15,8 @@ export interface Example {
   genre?: string;
   /** A cut from a longer example. */
   isCut: boolean;
+  /** Of what one of its kind weighs in the fit; 1 when left out. */
+  share?: number;
   /** BPM. */
   tempo: number;
   seconds: number;
@@ -25,10 +26,6 @@ export interface Example {
   frameRate: number;
 }
 
-const RATE = 22050;
-const CLICKS = 300;
-/** BPM. */
-const CLICK_TEMPOS = [39, 242] as const;
 /** Cuts taken from each longer piece, and their length in seconds. */
 const CUTS = 2;
 const CUT_SECONDS = [8, 14] as const;
@@ -69,20 +66,6 @@ export async function corpusExamples(corpus: string, half: "tune" | "report"): P
 async function beatsIn(path: string, seconds: number): Promise<number[]> {
   const lines = (await readFile(path, "utf8")).trim().split("\n");
   return lines.map((line) => Number(line.split("\t")[0])).filter((time) => time < seconds);
-}
-
-/** Plain clicks from the slowest to the fastest tempo that is looked for. */
-export function clickExamples(): Example[] {
-  return Array.from({ length: CLICKS }, (_, number) => {
-    const tempo =
-      CLICK_TEMPOS[0] * Math.exp((number / (CLICKS - 1)) * Math.log(CLICK_TEMPOS[1] / CLICK_TEMPOS[0]));
-    const sound = (["tick", "kick", "noise"] as const)[number % 3] ?? "tick";
-    const seconds = 8 + (number % 5) * 3;
-    const onsets = new OnsetCurves(RATE);
-    onsets.push(clickTrack({ tempo, seconds, sampleRate: RATE, sound }));
-    const { frameRate } = onsets;
-    return { piece: null, isCut: false, tempo, seconds, beats: null, curves: onsets.values(), frameRate };
-  });
 }
 
 /** The examples and, of each that is long, some cuts: another beginning and less to go by. */
