@@ -54,7 +54,10 @@ async function compareAt(size: number, library: string): Promise<void> {
   console.table(Object.fromEntries(rows));
   for (const [what, goal] of Object.entries(GOALS) as [keyof typeof GOALS, number][]) {
     const took = what === "save" ? ours[what].clock : ours[what].cpu;
-    console.log(`${took <= goal ? "PASS  " : "missed"} ${what}: ${took.toPrecision(3)} ms (${goal} ms)`);
+    const quietest = what === "save" ? `, ${ours.save.quietest.toPrecision(3)} in its quietest hundred` : "";
+    console.log(
+      `${took <= goal ? "PASS  " : "missed"} ${what}: ${took.toPrecision(3)} ms (${goal} ms)${quietest}`,
+    );
   }
   const rescue = await measureApart<Times>("rescue", library);
   console.log(
