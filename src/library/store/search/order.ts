@@ -2,6 +2,7 @@
  * The order of what is found. Only the page that is asked for is put in order: what comes before it and behind it is
  * parted from it, which takes a few looks at each track where sorting all would take seventeen.
  */
+import { part, type Compare } from "./part";
 import type { Mask, TrackTable } from "./TrackTable";
 
 /** What is sorted by. */
@@ -75,9 +76,7 @@ export function inOrder(
   return meant.slice(from, end);
 }
 
-type Compare = (a: number, b: number) => number;
-
-/** Of two slots, never the same for different ones. */
+/** Of two slots; never 0 for different ones. */
 function comparison(table: TrackTable, keys: readonly OrderKey[]): Compare {
   const { ranks } = table.slots;
   let compare: Compare = (a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0);
@@ -94,23 +93,4 @@ function comparison(table: TrackTable, keys: readonly OrderKey[]): Compare {
     };
   }
   return compare;
-}
-
-/** Hoare's selection: the item of place `wanted` comes there, smaller ones before it, larger ones behind it. */
-function part(items: Int32Array, from: number, to: number, wanted: number, compare: Compare): void {
-  while (from < to) {
-    const pivot = items[(from + to) >>> 1] ?? 0;
-    let [low, high] = [from, to];
-    while (low <= high) {
-      while (compare(items[low] ?? 0, pivot) < 0) low++;
-      while (compare(items[high] ?? 0, pivot) > 0) high--;
-      if (low > high) break;
-      const item = items[low] ?? 0;
-      items[low++] = items[high] ?? 0;
-      items[high--] = item;
-    }
-    if (wanted <= high) to = high;
-    else if (wanted >= low) from = low;
-    else return;
-  }
 }
