@@ -83,27 +83,38 @@ export function hasPath(isMeant: (path: string) => boolean): Condition {
 export function hasPattern(pattern: string): (text: string) => boolean {
   const plain = pattern.toLowerCase();
   if (!/[*?]/.test(plain)) return (text) => text.includes(plain);
-  const parts = plain.split("*").filter((part) => part !== "");
+  const ends = plain
+    .split("*")
+    .filter((part) => part !== "")
+    .map(endOf);
   return (text) => {
     let at = 0;
-    for (const part of parts) {
-      const found = placeOf(part, text, at);
-      if (found < 0) return false;
-      at = found + part.length;
+    for (const end of ends) {
+      at = end(text, at);
+      if (at < 0) return false;
     }
     return true;
   };
 }
 
-/** Without going back: the first place of each part leaves most for the next. */
-function placeOf(part: string, text: string, from: number): number {
-  if (!part.includes("?")) return text.indexOf(part, from);
-  for (let at = from; at + part.length <= text.length; at++) {
-    let i = 0;
-    while (i < part.length && (part[i] === "?" || part[i] === text[at + i])) i++;
-    if (i === part.length) return at;
+/**
+ * Where the first place of a part ends from a place of a text on, or -1: without going back, since the first place of
+ * each part leaves most for the next.
+ */
+function endOf(part: string): (text: string, from: number) => number {
+  if (!part.includes("?")) {
+    return (text, from) => {
+      const found = text.indexOf(part, from);
+      return found < 0 ? -1 : found + part.length;
+    };
   }
-  return -1;
+  // A letter can be two units of a string, so they are not counted here.
+  const literal = part.split("?").map((some) => some.replaceAll(/[\\^$.+()[\]{}|]/g, "\\$&"));
+  const expression = new RegExp(literal.join("."), "gsu");
+  return (text, from) => {
+    expression.lastIndex = from;
+    return expression.test(text) ? expression.lastIndex : -1;
+  };
 }
 
 /** What a condition of SQL says of the table of tracks: one of this folder's constants with a `?` for each parameter. */

@@ -7,16 +7,15 @@ import { SORTED_TEXTS } from "../trackIndexes";
 import { selectRows } from "../trackQueries";
 import { readLists, type TrackSlots } from "./trackSlots";
 
-/** For each slot its place, the same for texts that differ in small and capital letters at most; NaN for null. */
+/** For each slot its place, the same for texts that are the same to the index; NaN for null. */
 export function readOrder(database: Database, slots: TrackSlots, column: string): Float64Array {
   const order = new Float64Array(slots.ids.length).fill(NaN);
   const sql = `SELECT id, CAST(${column} AS TEXT) AS text FROM tracks WHERE ${column} IS NOT NULL ORDER BY ${sorted(column)}`;
   const [ids, texts] = readLists(database, ["id", "text"], sql) as [number[], string[]];
   let [place, before] = [0, ""];
   for (const [at, text] of texts.entries()) {
-    const plain = text.toLowerCase();
-    if (plain !== before) place++;
-    before = plain;
+    if (!isSame(column, text, before)) place++;
+    before = text;
     order[slots.slotOf(ids[at] ?? NaN)] = place;
   }
   return order;
@@ -48,9 +47,10 @@ export function placeTexts(
       const before = neighbour(database, column, "<=", text, others);
       const after = neighbour(database, column, ">", text, others);
       const placeOf = (one: Neighbour | null) => order[slots.slotOf(one?.id ?? NaN)];
-      order[slot] = placeBetween(text, before, placeOf(before), placeOf(after));
-      if (order[slot] === placeOf(after) || (order[slot] === placeOf(before) && !isSame(text, before)))
-        return false;
+      const isKnown = before !== null && isSame(column, text, before.text);
+      const place = isKnown ? placeOf(before) : placeBetween(placeOf(before), placeOf(after));
+      if (place === placeOf(after) || (place === placeOf(before) && !isKnown)) return false;
+      order[slot] = place ?? NaN;
     } else order[slot] = NaN;
     unplaced.delete(Number(id));
   }
@@ -79,12 +79,17 @@ function neighbour(
   return row ? { id: Number(row["id"]), text: String(row["text"]) } : null;
 }
 
-function isSame(text: string, other: Neighbour | null): boolean {
-  return text.toLowerCase() === other?.text.toLowerCase();
+/** As the index compares: to NOCASE only the letters of ASCII are the same in both cases. */
+function isSame(column: string, text: string, other: string): boolean {
+  if (text === other || SORTED_TEXTS[column] !== "NOCASE") return text === other;
+  return text.toLowerCase() === other.toLowerCase() && inSmallLetters(text) === inSmallLetters(other);
 }
 
-function placeBetween(text: string, before: Neighbour | null, low = NaN, high = NaN): number {
-  if (isSame(text, before)) return low;
+function inSmallLetters(text: string): string {
+  return text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+function placeBetween(low = NaN, high = NaN): number {
   if (Number.isNaN(low)) return Number.isNaN(high) ? 0 : high - 1;
   return Number.isNaN(high) ? low + 1 : (low + high) / 2;
 }
