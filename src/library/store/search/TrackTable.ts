@@ -18,18 +18,22 @@ export interface Words {
   codes: Int32Array;
 }
 
-/** With more changes than these, reading all is as quick. */
-const MANY_CHANGES = 500;
+/** To take in a change costs as much as to read a column of so many tracks; to read all anew has a cost of its own. */
+const TRACKS_A_CHANGE = 500;
+const FEW_CHANGES = 10;
 
-const tables = new WeakMap<Database, { table: TrackTable; changed: ChangedTracks }>();
+const kept = new WeakMap<Database, { table: TrackTable | undefined; changed: ChangedTracks }>();
 
 /** The tracks of a database, as they are now. */
 export function trackTable(database: Database): TrackTable {
-  const known = tables.get(database);
-  if (known?.table.update(known.changed.take())) return known.table;
-  const table = new TrackTable(database);
-  tables.set(database, { table, changed: known?.changed ?? new ChangedTracks(database) });
-  return table;
+  const known = kept.get(database) ?? { table: undefined, changed: new ChangedTracks(database) };
+  kept.set(database, known);
+  const { table } = known;
+  const changes = known.changed.take();
+  // What fails from here on leaves no table, rather than one that lacks these changes.
+  known.table = undefined;
+  known.table = table?.update(changes) ? table : new TrackTable(database);
+  return known.table;
 }
 
 export class TrackTable {
@@ -128,7 +132,8 @@ export class TrackTable {
   /** Takes in what has changed; false when the table is to be made anew. */
   update(changed: readonly number[]): boolean {
     if (changed.length === 0) return true;
-    if (changed.length > MANY_CHANGES || !this.slots.update(this.database, changed)) return false;
+    if (changed.length > FEW_CHANGES + this.slots.count / TRACKS_A_CHANGE) return false;
+    if (!this.slots.update(this.database, changed)) return false;
     this.#placeTexts(changed);
     const columns = ["id", "path", ...this.#numbers.keys(), ...this.#words.keys()];
     const sql = `SELECT ${columns.join(", ")} FROM tracks WHERE id IN (SELECT value FROM json_each(?))`;

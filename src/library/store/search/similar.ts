@@ -30,7 +30,6 @@ const SHARE_NEW = 0.02;
 
 /** What is compared of every track. */
 interface Table {
-  changed: ChangedTracks;
   ids: number[];
   rows: Float32Array;
   /** Where in `rows` a track is, by its id. */
@@ -52,7 +51,7 @@ export interface Similar {
   distance: number;
 }
 
-const tables = new WeakMap<Database, Table>();
+const kept = new WeakMap<Database, { table: Table | undefined; changed: ChangedTracks }>();
 
 /** The `count` nearest of a track, nearest first, without itself; null when the track has no timbre to compare. */
 export function nearestTo(database: Database, id: number, count: number): Similar[] | null {
@@ -80,16 +79,18 @@ function insert(nearest: Similar[], item: Similar): void {
 }
 
 function tableOf(database: Database): Table {
-  const known = tables.get(database);
-  if (known && takeIn(database, known)) return known;
-  const table = readTable(database, known?.changed ?? new ChangedTracks(database));
-  tables.set(database, table);
-  return table;
+  const known = kept.get(database) ?? { table: undefined, changed: new ChangedTracks(database) };
+  kept.set(database, known);
+  const { table } = known;
+  const changes = known.changed.take();
+  // What fails from here on leaves no table, rather than one that lacks these changes.
+  known.table = undefined;
+  known.table = table && takeIn(database, table, changes) ? table : readTable(database);
+  return known.table;
 }
 
 /** False when so much has changed that the table is to be made anew. */
-function takeIn(database: Database, table: Table): boolean {
-  const changed = table.changed.take();
+function takeIn(database: Database, table: Table, changed: readonly number[]): boolean {
   table.news += changed.length;
   if (table.news > SHARE_NEW * table.ids.length) return false;
   for (const id of changed) {
@@ -115,8 +116,7 @@ function withRoom(rows: Float32Array): Float32Array {
   return wider;
 }
 
-function readTable(database: Database, changed: ChangedTracks): Table {
-  changed.take();
+function readTable(database: Database): Table {
   const ids: number[] = [];
   const all: number[] = [];
   for (const { id, values } of readRows(database.prepare(SQL))) {
@@ -128,7 +128,7 @@ function readTable(database: Database, changed: ChangedTracks): Table {
   for (const [column, scale] of scales.entries()) {
     for (let at = 0; at < rows.length; at += WIDTH) standardize(rows, column, scale, at);
   }
-  return { changed, ids, rows, places: new Map(ids.map((id, place) => [id, place])), scales, news: 0 };
+  return { ids, rows, places: new Map(ids.map((id, place) => [id, place])), scales, news: 0 };
 }
 
 function* readRows(statement: Statement): Generator<{ id: number; values: number[] }> {

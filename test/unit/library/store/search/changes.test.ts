@@ -92,14 +92,29 @@ async function answersOf(library: Awaited<ReturnType<typeof libraryOf>>): Promis
   return answers;
 }
 
+test("what has changed is found also when the search before failed in reading it", async () => {
+  const library = await libraryOf([track("a"), track("b")]);
+  const pathsOf = async (query: string): Promise<unknown> =>
+    (await search(() => library, ROOT, query, { offset: 0, limit: 100 })).found?.tracks.map(
+      ({ path }) => path,
+    );
+  await pathsOf("sort:-bpm");
+  applyOperations(library, [{ kind: "put", table: "tracks", row: { id: 1, path: "c" } }]);
+  library.run("ALTER TABLE tracks RENAME COLUMN rhythm_tempo TO unreadable");
+  await expect(pathsOf("sort:-bpm")).rejects.toThrow(/no such column/);
+  library.run("ALTER TABLE tracks RENAME COLUMN unreadable TO rhythm_tempo");
+  expect(await pathsOf("sort:-bpm")).toEqual([`${ROOT}/b`, `${ROOT}/c`]);
+});
+
 test("a pattern of a path is found wherever a regular expression finds it", () => {
-  const letters = fc.string({ unit: fc.constantFrom("a", "b", "/", "*", "?"), maxLength: 8 });
+  const letters = fc.string({ unit: fc.constantFrom("a", "b", "/", "😀", ".", "*", "?"), maxLength: 8 });
   fc.assert(
     fc.property(
       letters,
-      fc.string({ unit: fc.constantFrom("a", "b", "/"), maxLength: 12 }),
+      fc.string({ unit: fc.constantFrom("a", "b", "/", "😀", "."), maxLength: 12 }),
       (pattern, path) => {
-        const expression = new RegExp(pattern.replaceAll("*", ".*").replaceAll("?", "."));
+        const literal = pattern.replaceAll(".", "\\.");
+        const expression = new RegExp(literal.replaceAll("*", ".*").replaceAll("?", "."), "u");
         expect(hasPattern(pattern)(path)).toBe(expression.test(path));
       },
     ),
