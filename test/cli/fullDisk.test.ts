@@ -8,8 +8,8 @@ import { wavBytes } from "../fixtures/sound/wavBytes";
 import { finish, jsonLines, run, temporaryFolder } from "./commandLine";
 
 /** Of a file, in blocks of 1024 bytes: an empty database and some results fit, all of them do not. */
-const BLOCKS = 220;
-const FILES = 60;
+const BLOCKS = 320;
+const FILES = 120;
 
 test.runIf(process.platform === "linux")(
   "when no file can grow any more, what was printed is stored and the run says what to do",
