@@ -25,4 +25,4 @@ export function confidenceOf({ weight, periodicity, seconds, stability }: Belief
 }
 
 /** Fitted by test/bench/fitTempo.ts. */
-const CALIBRATION = { offset: 0.17, belief: 0.7, periodicity: 0.24, shortness: -0.11 } as const;
+const CALIBRATION = { offset: -0.37, belief: 0.8, periodicity: 0.67, shortness: -0.21 } as const;
