@@ -42,7 +42,7 @@ const NAMESPACES = [
   ["unshare", "--map-root-user", "--mount"],
 ];
 /** The folders, a database and some dozen results fit, all of them do not. */
-const SMALL_DISK_KB = 400;
+const SMALL_DISK_KB = 500;
 
 /**
  * Runs writers one after the other, each to put so many results, with a small disk in the folder's place that is made
