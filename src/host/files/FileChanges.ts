@@ -26,6 +26,7 @@ export class FileChanges {
   #changes = new Map<string, Change>();
   #first = 0;
   #timer: NodeJS.Timeout | undefined;
+  #isDisposed = false;
 
   constructor(options: FileChangesOptions) {
     this.#options = { quietMs: 2000, longestMs: 20_000, ...options };
@@ -47,6 +48,7 @@ export class FileChanges {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     clearTimeout(this.#timer);
   }
 
@@ -64,6 +66,8 @@ export class FileChanges {
   }
 
   #report(there: string[], gone: string[]): void {
+    // It may have taken a while to look which are folders.
+    if (this.#isDisposed) return;
     const { look, analyze, onChangeOf } = this.#options;
     if (there.length + gone.length > 0) look([...there, ...gone]);
     const wanted = there.filter((path) => onChangeOf(path) === "analyze");

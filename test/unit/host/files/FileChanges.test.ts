@@ -1,6 +1,7 @@
 /** What follows when files come, change or go. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FileChanges } from "../../../../src/host/files/FileChanges";
 import type { OnChange } from "../../../../src/host/manifest";
@@ -83,6 +84,18 @@ test("a folder that came as a whole is looked through as files are, what else wa
   await vi.waitFor(() => {
     expect([looked, analyzed]).toEqual([told, told]);
   });
+});
+
+test("nothing is told any more once nobody listens, a folder that is still looked at neither", async () => {
+  setting = "analyze";
+  const root = await makeFolder();
+  changes.add(root, "made");
+  vi.advanceTimersByTime(100);
+  changes.dispose();
+  vi.useRealTimers();
+  await stat(root);
+  await delay(50);
+  expect([looked, analyzed]).toEqual([[], []]);
 });
 
 test("a folder named like a sound, and one that went again", async () => {
