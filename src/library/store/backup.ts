@@ -4,6 +4,7 @@
  */
 import { mkdir, readdir } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
+import { readStamp } from "./loadDatabase";
 import { temporaryFor } from "./replaceFile";
 import type { StoreFiles } from "./StoreFiles";
 
@@ -56,6 +57,7 @@ function journalOf(copy: string): string {
 
 /** False where there is nothing to copy. Whole, or not there under this name: half a copy is no backup. */
 async function copyDurably({ disk }: StoreFiles, from: string, to: string): Promise<boolean> {
+  if ((await readStamp(from)) === null) return false;
   const temporary = temporaryFor(to);
   try {
     await disk.copy(from, temporary);
@@ -64,7 +66,6 @@ async function copyDurably({ disk }: StoreFiles, from: string, to: string): Prom
     await disk.rename(temporary, to);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
     await disk.remove(temporary).catch(() => undefined);
     throw error;
   }

@@ -1,6 +1,6 @@
 /** Copies before what is for good, what is brought out of a broken database, and what Check and Compact do. */
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import initSqlJs from "sql.js";
 import { expect, onTestFinished, test } from "vitest";
@@ -106,6 +106,19 @@ test("a copy that was cut off has no name of a copy", async () => {
   await expect(backUp(files, "asked")).rejects.toThrow("killed");
   expect(names.some((name) => /\.sqlite\.\d+-\d+\.tmp$/.test(name))).toBe(true);
   expect(await readdir(files.backups)).toEqual([]);
+});
+
+test("where the folder of the copies goes while one is made, there is none, and that is no library without a file", async () => {
+  const root = await makeFolder();
+  await putOne(await openStore(root), analyzed(join(root, "a.mp3")));
+  const disk: Disk = {
+    ...realDisk,
+    rename: async (from, to) => {
+      await rm(dirname(to), { recursive: true });
+      await realDisk.rename(from, to);
+    },
+  };
+  await expect(backUp(new StoreFiles(databaseIn(root), disk), "asked")).rejects.toThrow("ENOENT");
 });
 
 test("a copy's journal that was left alone goes with the next copy", async () => {
