@@ -23,7 +23,7 @@ export class ChangedTracks {
   }
 }
 
-/** Tells all readers that a row was put or deleted, or something that belongs to it. */
+/** Tells all readers that a row was put or deleted. */
 export function noteChangedTrack(database: Database, id: unknown): void {
   if (typeof id !== "number") return;
   for (const reader of readers.get(database) ?? []) reader.note(id);

@@ -52,7 +52,7 @@ export function applyOperations(database: Database, operations: readonly Operati
       if (whole.kind === "delete") deleteRow(database, whole.table, whole.key);
       else if (isNew) insertRow(database, whole.table, whole.row);
       else putRow(database, whole.table, whole.row);
-      noteChange(database, whole);
+      if (whole.table === "tracks") noteChangedTrack(database, cellsOf(whole)["id"]);
       applied.push(whole);
     }
     database.run("RELEASE change");
@@ -63,11 +63,8 @@ export function applyOperations(database: Database, operations: readonly Operati
   }
 }
 
-/** A correction changes what is found of its track. */
-function noteChange(database: Database, operation: Operation): void {
-  const cells = operation.kind === "put" ? operation.row : operation.key;
-  if (operation.table === "tracks") noteChangedTrack(database, cells["id"]);
-  if (operation.table === "corrections") noteChangedTrack(database, cells["track"]);
+function cellsOf(operation: Operation): Cells {
+  return operation.kind === "put" ? operation.row : operation.key;
 }
 
 /** The operations that a text holds; throws for any that is none. */
@@ -145,7 +142,7 @@ function plainCell(cell: Cell): Cell {
 /** Null where there is nothing to do; `isNew`: no row can have this key yet. */
 function withId(database: Database, operation: Operation): { whole: Operation; isNew: boolean } | null {
   const { table } = operation;
-  const cells = operation.kind === "put" ? operation.row : operation.key;
+  const cells = cellsOf(operation);
   if ((KEYS[table] as readonly string[])[0] !== "id" || typeof cells["id"] === "number") {
     return { whole: operation, isNew: false };
   }
