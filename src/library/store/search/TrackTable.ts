@@ -22,6 +22,9 @@ export interface Words {
 const TRACKS_A_CHANGE = 500;
 const FEW_CHANGES = 10;
 
+/** Whatever changes tracks tells it (changedTracks.ts): without that, values would stand beside others' ids. */
+const UNTOLD = "The table of tracks was changed by something that has not told it.";
+
 const kept = new WeakMap<Database, { table: TrackTable | undefined; changed: ChangedTracks }>();
 
 /** The tracks of a database, as they are now. */
@@ -55,10 +58,11 @@ export class TrackTable {
   }
 
   /** These tracks. */
-  maskOf(ids: Iterable<number>): Mask {
+  maskOf(ids: readonly number[]): Mask {
     const mask = this.none();
-    for (const id of ids) {
-      const slot = this.slots.slotOf(id);
+    const { slots } = this;
+    for (let at = 0; at < ids.length; at++) {
+      const slot = slots.slotOf(ids[at] ?? NaN);
       if (slot >= 0) mask[slot] = 1;
     }
     return mask;
@@ -73,13 +77,17 @@ export class TrackTable {
   numbers(column: string): Float64Array {
     const known = this.#numbers.get(column);
     if (known) return known;
-    const values = this.#filled();
-    const statement = this.database.prepare(`SELECT id, ${column} FROM tracks`);
+    const values = new Float64Array(this.slots.ids.length).fill(NaN);
+    const { present, count } = this.slots;
+    const statement = this.database.prepare(`SELECT ${column} FROM tracks ORDER BY id`);
     try {
-      while (statement.step()) {
-        const [id, value] = statement.get();
-        if (typeof value === "number") values[this.slots.slotOf(Number(id))] = value;
+      for (let slot = 0; slot < count; slot++) {
+        if (!present[slot]) continue;
+        if (!statement.step()) throw new Error(UNTOLD);
+        const [value] = statement.get();
+        if (typeof value === "number") values[slot] = value;
       }
+      if (statement.step()) throw new Error(UNTOLD);
     } finally {
       statement.free();
     }
@@ -149,16 +157,12 @@ export class TrackTable {
     return true;
   }
 
-  #filled(): Float64Array {
-    return new Float64Array(this.slots.ids.length).fill(NaN);
-  }
-
   /** As one text for all of them: to ask for each row takes twice the time. No JSON has the bytes that others may have put there. */
   #readTexts(column: string, take: (slot: number, text: unknown) => void): void {
     const sql = `SELECT CAST(${column} AS TEXT) AS text FROM tracks ORDER BY id`;
     const [texts = []] = readLists(this.database, ["text"], sql);
     const { present, count, byPath } = this.slots;
-    if (texts.length !== byPath.length) throw new Error("tracks that no one was told of");
+    if (texts.length !== byPath.length) throw new Error(UNTOLD);
     let at = 0;
     for (let slot = 0; slot < count; slot++) if (present[slot]) take(slot, texts[at++]);
   }

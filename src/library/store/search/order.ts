@@ -64,7 +64,7 @@ export function inOrder(
   from = 0,
   to = Infinity,
 ): Int32Array {
-  const meant = table.slots.byPath.filter((slot) => mask[slot] === 1);
+  const meant = meantInPathOrder(table, mask);
   const end = Math.min(to, meant.length);
   if (from >= end) return new Int32Array(0);
   if (keys.length > 0) {
@@ -74,6 +74,16 @@ export function inOrder(
     meant.subarray(from, end).sort(compare);
   }
   return meant.slice(from, end);
+}
+
+function meantInPathOrder({ slots: { byPath } }: TrackTable, mask: Mask): Int32Array {
+  const meant = new Int32Array(byPath.length);
+  let count = 0;
+  for (let at = 0; at < byPath.length; at++) {
+    const slot = byPath[at] ?? 0;
+    if (mask[slot] === 1) meant[count++] = slot;
+  }
+  return meant.subarray(0, count);
 }
 
 /** Of two slots; never 0 for different ones. */
