@@ -3,7 +3,7 @@
  * (test/accuracy/halves.ts). Writes tempoModel.ts and phaseModel.ts, prints how right networks are on what they
  * never heard, and the calibration for confidence.ts.
  * Usage: node scripts/run.mjs test/bench/fitTempo.ts CORPUS_DIR [--two-fold]
- * Needs FluidSynth, the soundfont FluidR3_GM and MMA (Debian: fluidsynth, fluid-soundfont-gm, mma). Rendering takes
+ * Needs a build (npm run build), FluidSynth, the soundfont FluidR3_GM and MMA (Debian: fluidsynth, fluid-soundfont-gm, mma). Rendering takes
  * half an hour on one core the first time; what was heard of it is kept in the temporary folder. --two-fold also
  * scores the tuning half by a fit on the reported half; the reported half as shipped is scored by accuracy.ts.
  */
