@@ -45,7 +45,10 @@ function index(name: string, columns: string, where = ""): [string, string] {
   return [name, `CREATE INDEX ${name} ON tracks (${columns})${where && ` WHERE ${where}`}`];
 }
 
-/** By name, as SQL. Only these may have a condition (checkLayout.ts). */
+/**
+ * By name, as SQL. A change reaches databases that are there with the next SCHEMA_VERSION only. Conditions are
+ * comparisons with fixed texts: others are taken for a stranger's code (checkLayout.ts).
+ */
 export const TRACK_INDEXES: Readonly<Record<string, string>> = Object.fromEntries([
   ...[...searchedGroups()].map(([group, columns]) =>
     index(`tracks_of_${group}`, ["id", ...columns].join(", ")),

@@ -178,6 +178,12 @@ describe("a database with our name that we did not make so", () => {
     ["a default that takes long", "ALTER TABLE tracks ADD more TEXT DEFAULT 'long'"],
     ["an index on what is computed", "CREATE INDEX long ON tracks (hex(path))"],
     ["an index that asks what is computed", "CREATE INDEX long ON tracks (path) WHERE hex(path) <> ''"],
+    ["such an index under a name of ours", "CREATE INDEX tracks_long ON tracks (path) WHERE hex(path) <> ''"],
+    [
+      "such an index that begins like one of ours",
+      "CREATE INDEX tracks_long ON tracks (path) WHERE (folder = '' OR hex(path) <> '')",
+    ],
+    ["an index with a pattern", "CREATE INDEX tracks_long ON tracks (path) WHERE path LIKE '%a%b%c%'"],
   ])("and %s is kept aside, and a new one is started", async (what, sql) => {
     const root = await libraryAfter(sql);
     const store = await openStore(root);
@@ -189,6 +195,22 @@ describe("a database with our name that we did not make so", () => {
     expect(kept).toEqual([...(isRescued ? [join(root, "a.mp3")] : []), join(root, "b.mp3")]);
     expect((await readdir(join(root, ".playlista"))).some((name) => name.includes(".broken-"))).toBe(true);
   });
+
+  test.each([
+    "CREATE INDEX tracks_without_more ON tracks (id) WHERE (tags_comment IS NULL OR tags_comment IN ('', '[]', '{}'))",
+    "CREATE INDEX tracks_gone ON tracks (path, folder) WHERE missing_since IS NOT NULL",
+    "CREATE INDEX tracks_by_more ON tracks (warnings) WHERE warnings <> '[]' AND state = 'analyzed'",
+  ])(
+    "but for a partial index such as another version of ours makes is read and written (%s)",
+    async (sql) => {
+      const root = await libraryAfter(sql);
+      const store = await openStore(root);
+      expect(store.count().analyzed).toBe(1);
+      await putOne(store, analyzed(join(root, "b.mp3")));
+      expect((await openStore(root)).count().analyzed).toBe(2);
+      expect(await readdir(join(root, ".playlista"))).not.toContainEqual(expect.stringContaining("broken"));
+    },
+  );
 
   test("and pages that lead to each other over and over is kept aside, and its rows are brought over", async () => {
     const root = await libraryAfter("SELECT 1");
