@@ -234,8 +234,10 @@ export class DatabaseFile {
 
   /** Where only the journal has grown, that much is enough. */
   async #readOn(content: Content): Promise<boolean> {
-    const { journal, generation, stamp } = content;
+    const { journal, generation, stamp, migratedFrom } = content;
     if (this.#isAhead || journal.kind !== "followed" || generation === null) return false;
+    // Without our indexes, to read all is quicker than to take changes in.
+    if (migratedFrom !== null) return false;
     const file = await readJournal(this.#files.journal);
     const header = file?.generation ?? null;
     if (file === null || header?.nonce !== generation.nonce) return false;

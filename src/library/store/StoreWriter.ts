@@ -20,7 +20,7 @@ import { applyOperations, parseOperations, type Operation } from "./operations";
 import { refuseUnsaved } from "./refuseUnsaved";
 import { replaceFile } from "./replaceFile";
 import { rescue } from "./rescue";
-import { SCHEMA_VERSION } from "./schema";
+import { renewIndexes, SCHEMA_VERSION } from "./schema";
 import { describeBroken, orCannotWrite } from "./storeFailures";
 import type { StoreFiles } from "./StoreFiles";
 import type { StoreLock } from "./StoreLock";
@@ -243,9 +243,10 @@ export class StoreWriter {
   }
 
   async #save(changes: Change[]): Promise<void> {
-    const { database, generation } = this.#content;
+    const { database, generation, migratedFrom } = this.#content;
     const next = nextGeneration(generation);
     changes.push(...this.#queue.take());
+    if (migratedFrom !== null) renewIndexes(database);
     writeGeneration(database, next);
     const bytes = database.export();
     // Exporting closes the connection and opens another, and with it goes what is set for a connection.

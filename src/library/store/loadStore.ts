@@ -33,7 +33,7 @@ export interface Content {
   generation: Generation | null;
   journal: JournalFound;
   journalStamp: Stamp | null;
-  /** The layout in memory is newer than that of the file, whose version this is. */
+  /** The layout in memory is newer than that of the file, whose version this is; the indexes are still the file's. */
   migratedFrom: number | null;
   /** Made by a newer program. */
   isNewer: boolean;

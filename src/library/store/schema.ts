@@ -84,7 +84,10 @@ const MIGRATIONS: readonly ((database: Database) => void)[] = [
 /** The layout's version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
-/** Brings an older or empty database up to date; `version` is the one it has. True when there was anything to do. */
+/**
+ * Brings an older or empty database up to date; `version` is the one it has. True when there was anything to do: then
+ * its indexes are due before it is written ({@link renewIndexes}).
+ */
 export function migrate(database: Database, version: number): boolean {
   if (version === SCHEMA_VERSION && missingColumns(database).length === 0) return false;
   database.run("BEGIN");
@@ -92,13 +95,17 @@ export function migrate(database: Database, version: number): boolean {
   for (const column of missingColumns(database)) {
     database.run(`ALTER TABLE tracks ADD COLUMN ${declare(column)}`);
   }
-  renewIndexes(database);
+  // The table is another then, and has none.
+  if (version < 2) renewIndexes(database);
   database.run(`PRAGMA user_version = ${SCHEMA_VERSION}; PRAGMA application_id = ${APPLICATION_ID}; COMMIT`);
   return true;
 }
 
-/** Makes what is missing, takes away what an older layout had, and leaves what a user has made. */
-function renewIndexes(database: Database): void {
+/**
+ * Makes what is missing, takes away what an older layout had, and leaves what a user has made. At 100,000 tracks that
+ * takes seconds, and who only reads finds the same without.
+ */
+export function renewIndexes(database: Database): void {
   const sql = `SELECT name, sql FROM sqlite_schema
     WHERE type = 'index' AND tbl_name = 'tracks' AND sql IS NOT NULL AND name GLOB 'tracks_*'`;
   const present = new Map(database.exec(sql)[0]?.values.map(([name, made]) => [String(name), made]));
