@@ -1,6 +1,7 @@
 /** What keeps a library in order. Results are forgotten only after a copy of the database was made. */
 import type { Maintained, Maintenance } from "../../shared/engineProtocol";
 import type { Store } from "./Store";
+import { goneBeforeCopy } from "./storeFailures";
 
 /** Another's short change is over in this time; nobody waits for a run. */
 const WAIT_MS = 2000;
@@ -33,7 +34,7 @@ export async function failedPaths(store: Pick<Store, "listFailed">): Promise<str
 function forget(store: Store, paths: string[]): Promise<string[]> {
   if (paths.length === 0) return Promise.resolve([]);
   return whileWriting(store, async () => {
-    await store.backUp("asked");
+    if ((await store.backUp("asked")) === null) throw goneBeforeCopy(store.location.database);
     return store.remove(paths);
   });
 }

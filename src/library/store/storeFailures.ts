@@ -28,6 +28,12 @@ export function notOurs(path: string): StoreError {
   return new StoreError("notOurs", `${path} is not a Playlista database; it is left as it is.`);
 }
 
+/** Somebody took the database away after it was read. */
+export function goneBeforeCopy(path: string): StoreError {
+  const message = `${path} is no longer there, so that no copy of it could be kept. Nothing was forgotten.`;
+  return new StoreError("cannotRead", message);
+}
+
 /** A database that is ours by its name or its mark. */
 export function describeBroken(path: string, reason: string): string {
   return `${path} could not be read (${reason}).`;

@@ -7,10 +7,12 @@ import { expect, onTestFinished, test } from "vitest";
 import { backUp } from "../../../../src/library/store/backup";
 import { cleanViews } from "../../../../src/library/store/cleanViews";
 import { realDisk, type Disk } from "../../../../src/library/store/disk";
+import { maintain } from "../../../../src/library/store/maintain";
+import { SharedStore } from "../../../../src/library/store/sharing/SharedStore";
 import { StoreFiles } from "../../../../src/library/store/StoreFiles";
 import { TrackStore } from "../../../../src/library/store/TrackStore";
 import type { LogLine } from "../../../../src/shared/log";
-import { analyzed, noTags } from "../fixtures/someAnalysis";
+import { analyzed, failed, noTags } from "../fixtures/someAnalysis";
 import { makeFolder } from "../fixtures/someFiles";
 import { databaseIn, openStore, putOne } from "../fixtures/someStore";
 
@@ -218,6 +220,19 @@ test("Compact makes the file smaller, sets the text search right, and keeps ever
   expect(await fresh.compact()).toBeGreaterThan(100_000);
   expect(await fresh.check()).toEqual({ isSound: true, tracks: 50, problems: [] });
   expect([...(await openStore(root)).all()]).toStrictEqual(before);
+});
+
+test("failures are not forgotten where the database that a copy is to be made of was taken away", async () => {
+  const root = await makeFolder();
+  await putOne(await openStore(root), failed(join(root, "a.mp3")));
+  const location = { database: databaseIn(root), root };
+  const store = await SharedStore.open(location, { user: "window" });
+  onTestFinished(() => store.close());
+  await rm(databaseIn(root));
+  await expect(maintain(store, "forgetFailures")).rejects.toMatchObject({
+    code: "cannotRead",
+    message: expect.stringContaining("Nothing was forgotten") as string,
+  });
 });
 
 test("views that no result names go, then those that were longest not used", async () => {
