@@ -77,8 +77,13 @@ export function parseOperations(text: string): Operation[] {
 function isOperation(item: unknown): item is Operation {
   if (typeof item !== "object" || item === null || !("kind" in item) || !("table" in item)) return false;
   if (typeof item.table !== "string" || !Object.hasOwn(KEYS, item.table)) return false;
-  if (item.kind === "put") return "row" in item && isCells(item.row);
-  return item.kind === "delete" && "key" in item && isCells(item.key);
+  if (item.kind === "put") return "row" in item && isCells(item.row) && hasExactId(item.row);
+  return item.kind === "delete" && "key" in item && isCells(item.key) && hasExactId(item.key);
+}
+
+/** Beyond 2^53 a number is no longer the id that SQLite has, and ids that follow it would be the same. */
+function hasExactId({ id }: Cells): boolean {
+  return typeof id !== "number" || Number.isSafeInteger(id);
 }
 
 function isCells(value: unknown): value is Cells {

@@ -391,3 +391,22 @@ test("rows of several tables change together or not at all", async () => {
   expect(database.exec("SELECT count(*) FROM corrections")[0]?.values).toEqual([[0]]);
   expect(database.exec("SELECT track, path FROM playlist_tracks")[0]?.values).toEqual([[null, "a.mp3"]]);
 });
+
+test("a record with an id that no number tells exactly is passed over, and tracks still get ids of their own", async () => {
+  const root = await killedAfter("a.mp3");
+  const cells = {
+    path: "large.mp3",
+    folder: "",
+    state: "failed",
+    warnings: "[]",
+    missing: "{}",
+    groups: "[]",
+  };
+  const payload = [{ kind: "put", table: "tracks", row: { id: 2 ** 53, ...cells } }];
+  const record = encodeRecord(await headerOf(root), 2, Buffer.from(JSON.stringify(payload)));
+  await appendFile(journalIn(root), record);
+  const store = await openStore(root);
+  await putOne(store, analyzed(join(root, "b.mp3")));
+  await putOne(store, analyzed(join(root, "c.mp3")));
+  expect(await namesIn(root)).toEqual(["a.mp3", "b.mp3", "base.mp3", "c.mp3"]);
+});
