@@ -159,12 +159,14 @@ export class TrackTable {
 
   /** As one text for all of them: to ask for each row takes twice the time. No JSON has the bytes that others may have put there. */
   #readTexts(column: string, take: (slot: number, text: unknown) => void): void {
-    const sql = `SELECT CAST(${column} AS TEXT) AS text FROM tracks ORDER BY id`;
-    const [texts = []] = readLists(this.database, ["text"], sql);
-    const { present, count, byPath } = this.slots;
-    if (texts.length !== byPath.length) throw new Error(UNTOLD);
-    let at = 0;
-    for (let slot = 0; slot < count; slot++) if (present[slot]) take(slot, texts[at++]);
+    const sql = `SELECT id, CAST(${column} AS TEXT) AS text FROM tracks`;
+    const [ids, texts] = readLists(this.database, ["id", "text"], sql) as [number[], unknown[]];
+    if (ids.length !== this.slots.byPath.length) throw new Error(UNTOLD);
+    for (const [at, text] of texts.entries()) {
+      const slot = this.slots.slotOf(ids[at] ?? NaN);
+      if (slot < 0) throw new Error(UNTOLD);
+      take(slot, text);
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { openInMemory } from "../../../../../src/library/store/loadDatabase";
 import { applyOperations, type Operation } from "../../../../../src/library/store/operations";
 import { hasPattern } from "../../../../../src/library/store/search/condition";
+import { trackTable } from "../../../../../src/library/store/search/TrackTable";
 import { search, searchGroups } from "../../../../../src/library/store/search/runSearch";
 import { GROUPINGS } from "../../../../../src/shared/engineProtocol";
 import { libraryOf, ROOT, track } from "./someLibrary";
@@ -120,4 +121,14 @@ test("a pattern of a path is found wherever a regular expression finds it", () =
     ),
     { numRuns: 2000 },
   );
+});
+
+test("where tracks were changed by something that has not told it, no text stands beside another's id", async () => {
+  const database = await libraryOf([
+    track("a.mp3", { tags: { genre: ["Soul"] } }),
+    track("b.mp3", { tags: { genre: ["Jazz"] } }),
+  ]);
+  const table = trackTable(database);
+  database.run("UPDATE tracks SET id = 7 WHERE path = 'a.mp3'");
+  expect(() => table.words("tags_genre")).toThrow("has not told it");
 });
