@@ -1,5 +1,5 @@
 /** Numbers as people read them, the same in tree, page and terminal. */
-import type { Analysis } from "./analysis";
+import { KEY_NAMES, type Analysis } from "./analysis";
 import type { ValueDeclaration } from "./measurements";
 
 /** Minus as a real minus sign, fixed decimals, no "−0.0". */
@@ -68,7 +68,16 @@ export function formatValue(analysis: Analysis, declaration: ValueDeclaration): 
   if (list.length === 0) return "none";
   return "pattern" in declaration
     ? list.map((item) => formatRecord(item as FieldValues, declaration.pattern, decimals)).join(" · ")
-    : list.map((item) => formatScalar(placeShown(item, declaration), decimals)).join("  ");
+    : list.map((item, at) => pitchOf(at, declaration) + formatItem(item, declaration)).join("  ");
+}
+
+/** "C " for the first of twelve; nothing where the items are no pitch classes. */
+function pitchOf(at: number, { pitches }: { pitches?: true }): string {
+  return pitches === true ? `${KEY_NAMES[at] ?? ""} ` : "";
+}
+
+function formatItem(item: unknown, declaration: { decimals: number; shownFrom?: number }): string {
+  return formatScalar(placeShown(item, declaration), declaration.decimals);
 }
 
 function placeShown(item: unknown, { shownFrom }: { shownFrom?: number }): unknown {

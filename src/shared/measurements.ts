@@ -32,9 +32,9 @@ export type ValueDeclaration = DeclaredValue &
     | { type: "record"; fields: Fields; pattern: string }
     /**
      * Any number of numbers, in one column as JSON; `counted` when people want to know only how many, `shownFrom` for
-     * places, which are kept from 0 on, where people count from 1.
+     * places, which are kept from 0 on, where people count from 1; `pitches` when there is one for each pitch class.
      */
-    | { type: "list"; items: "real" | "integer"; counted?: true; shownFrom?: 1 }
+    | { type: "list"; items: "real" | "integer"; counted?: true; shownFrom?: 1; pitches?: true }
     /** Any number of objects, in one column as JSON. */
     | { type: "list"; items: Fields; pattern: string }
   );
@@ -199,7 +199,15 @@ export const MEASUREMENTS = {
       { path: "tonal.camelot", label: "Camelot", type: "text", unit: "", decimals: 0 },
       { path: "tonal.openKey", label: "Open Key", type: "text", unit: "", decimals: 0 },
       { path: "tonal.tuning", label: "Tuning", type: "real", unit: "Hz", decimals: 1, range: [427, 453] },
-      { path: "tonal.chroma", label: "Pitch classes", type: "list", items: "real", unit: "", decimals: 2 },
+      {
+        path: "tonal.chroma",
+        label: "Pitch classes",
+        type: "list",
+        items: "real",
+        pitches: true,
+        unit: "",
+        decimals: 2,
+      },
       {
         path: "tonal.keyChanges",
         label: "Key changes",
@@ -222,7 +230,7 @@ export const MEASUREMENTS = {
       perFrame("spectral.centroid", "Centroid", "Hz", 0),
       perFrame("spectral.bandwidth", "Bandwidth", "Hz", 0),
       perFrame("spectral.rolloff85", "Roll-off", "Hz", 0),
-      perFrame("spectral.flatness", "Flatness", "", 4),
+      perFrame("spectral.flatness", "Flatness", "", 6),
       perFrame("spectral.flux", "Flux", "", 3),
       {
         path: "spectral.contrast",

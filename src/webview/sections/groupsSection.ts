@@ -18,6 +18,7 @@ export function groupsSection(
 
 function groupOf(group: Group): HTMLElement {
   const decimals = Math.max(0, ...group.rows.map((row) => row.decimals ?? 0));
+  const itemWidth = widestNumber(group.rows);
   const heading = element("div", { class: "group-head" }, [element("h2", { text: group.label })]);
   if (group.how !== null) heading.append(howButton(group.label, group.how));
   const rows =
@@ -25,7 +26,7 @@ function groupOf(group: Group): HTMLElement {
       ? element(
           "dl",
           {},
-          group.rows.map((row) => rowOf(row, decimals, group.how)),
+          group.rows.map((row) => rowOf(row, { decimals, itemWidth }, group.how)),
         )
       : element("p", { class: "dim", text: "None in this file." });
   return element("div", { class: `group ${kindOf(group)}`.trimEnd() }, [heading, rows]);
@@ -36,10 +37,17 @@ function kindOf(group: Group): string {
   return group.how === null && group.rows.every((row) => row.unit === "") ? "group-words" : "";
 }
 
-function rowOf(row: Row, decimals: number, how: string | null): HTMLElement {
+/** What a group's rows have in common, so that they line up. */
+interface Alignment {
+  decimals: number;
+  /** Of a long list's plain numbers, in digits. */
+  itemWidth: number;
+}
+
+function rowOf(row: Row, alignment: Alignment, how: string | null): HTMLElement {
   const line = element("div", { class: row.isLong === true ? "row is-long" : "row" }, [
     element("dt", { text: row.label }),
-    valueOf(row, decimals),
+    valueOf(row, alignment),
     element("dd", { class: "unit", text: row.value === null ? "" : row.unit }),
   ]);
   if (row.beside) line.append(besideOf(row.beside));
@@ -47,11 +55,11 @@ function rowOf(row: Row, decimals: number, how: string | null): HTMLElement {
   return line;
 }
 
-function valueOf(row: Row, decimals: number): HTMLElement {
+function valueOf(row: Row, { decimals, itemWidth }: Alignment): HTMLElement {
   if (row.value === null) return element("dd", { class: "value dim", text: `– ${row.reason ?? ""}` });
   if (row.isLong !== true) return element("dd", { class: "value", text: row.value }, padding(row, decimals));
   const list = element("dd", { class: "value" }, itemsOf(row.value));
-  list.style.setProperty("--item-width", `${widest(row.value)}ch`);
+  list.style.setProperty("--item-width", `${isOfNumbers(row.value) ? itemWidth : widest(row.value)}ch`);
   return list;
 }
 
@@ -61,6 +69,16 @@ function itemsOf(list: string): Node[] {
     const isBetween = index % 2 === 1;
     return element("span", { class: isBetween ? "visually-hidden" : "item", text });
   });
+}
+
+/** Means stand over their deviations: a group's lists of plain numbers have columns of one width. */
+function widestNumber(rows: readonly Row[]): number {
+  const lists = rows.flatMap(({ isLong, value }) => (isLong === true && value !== null ? value : []));
+  return Math.max(0, ...lists.filter(isOfNumbers).map(widest));
+}
+
+function isOfNumbers(list: string): boolean {
+  return /^[−\d. ]+$/.test(list);
 }
 
 /** The width of the widest item in digits; points and spaces are about half as wide. */

@@ -43,6 +43,17 @@ test("beats are counted, coefficients listed, truths answered", () => {
   expect(shown("stereo.dualMono", { dualMono: true })).toBe("yes");
 });
 
+test("pitch classes stand with their names", () => {
+  const chroma = [1, 0.08, 0.24, 0.13, 0.25, 0.95, 0.06, 0.46, 0.08, 0.69, 0.25, 0.11];
+  expect(shown("tonal.chroma", { chroma })).toMatch(/^C 1\.00 {2}C# 0\.08 {2}D 0\.24 .* B 0\.11$/);
+});
+
+test("the flatness of music, which is small, is more than zeros", () => {
+  expect(shown("spectral.flatness", { flatness: { mean: 0.0000274, std: 0.0000156 } })).toBe(
+    "0.000027 ± 0.000016",
+  );
+});
+
 test("silent channels are counted from 1, as people count them", () => {
   expect(shown("stereo.silentChannels", { silentChannels: [0, 5] })).toBe("1  6");
 });
