@@ -35,6 +35,8 @@ test("Search Library finds while one types, and says what is wrong", async () =>
   await workbench.page.getByPlaceholder("Words, or for example").waitFor();
   await ask("bmp:120");
   await eventually(async () => (await questionLabels()).join()).toContain('Did you mean "bpm"?');
+  // Nothing was looked for, so nothing is counted.
+  await workbench.page.locator(".quick-input-title").getByText("Search Library", { exact: true }).waitFor();
   await ask("folk sort:-bpm");
   await eventually(questionLabels).toEqual(["Korobeiniki.opus", "Greensleeves.flac"]);
   await workbench.screenshot("search");

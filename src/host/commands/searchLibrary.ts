@@ -23,7 +23,8 @@ interface FoundItem extends vscode.QuickPickItem {
 
 interface Found {
   items: FoundItem[];
-  total: number;
+  /** Null where nothing could be looked for. */
+  total: number | null;
 }
 
 export function searchLibrary(services: Services): CommandHandler {
@@ -44,7 +45,8 @@ export function searchLibrary(services: Services): CommandHandler {
       if (number !== asked) return;
       picker.busy = false;
       picker.items = items;
-      picker.title = vscode.l10n.t("Search Library: {0} found", total);
+      picker.title =
+        total === null ? vscode.l10n.t("Search Library") : vscode.l10n.t("Search Library: {0} found", total);
     };
     const subscriptions = vscode.Disposable.from(
       picker,
@@ -89,11 +91,12 @@ async function find({ engine, stores }: Services, query: string): Promise<Found>
     const pages = answers.flatMap(({ answer }) => answer?.found ?? []);
     return {
       items: [...[...problems].map(problemItem), ...pages.flatMap(({ tracks }) => tracks.map(trackChoice))],
-      total: pages.reduce((sum, { total }) => sum + total, 0),
+      total:
+        pages.length > 0 || problems.size === 0 ? pages.reduce((sum, { total }) => sum + total, 0) : null,
     };
   } catch (error) {
     if (!(error instanceof EngineStoppedError)) throw error;
-    return { items: [problemItem(vscode.l10n.t("The analysis engine is stopped."))], total: 0 };
+    return { items: [problemItem(vscode.l10n.t("The analysis engine is stopped."))], total: null };
   }
 }
 
