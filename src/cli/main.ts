@@ -10,7 +10,7 @@ import { importCommand, parseMapping } from "./importCommand";
 import { interruption } from "./interruption";
 import { limitOptions, limitsOf } from "./limitOptions";
 import { listCommand } from "./listCommand";
-import { MAINTENANCE_WORDS, maintainCommand, type MaintainFlags } from "./maintainCommand";
+import { FORGETTING_WORDS, MAINTENANCE_WORDS, maintainCommand, type MaintainFlags } from "./maintainCommand";
 import { queryOfWords } from "./queryOfWords";
 import { readPathList } from "./readPathList";
 import { searchCommand, type SearchFlags } from "./searchCommand";
@@ -210,9 +210,11 @@ program
     "keep the library in order: a copy, a look at it, less room; forget files that are gone, or failures",
   )
   .addArgument(new Argument("<what>", "what to do").choices(MAINTENANCE_WORDS))
-  .option("--dry-run", "only list what would be forgotten", false)
+  .option("--dry-run", "only list what remove-missing or forget-failures would forget", false)
   .addOption(databaseOption())
-  .action(async (what: string, flags: MaintainFlags) => {
+  .action(async (what: string, flags: MaintainFlags, command: Command) => {
+    if (flags.dryRun && !FORGETTING_WORDS.includes(what))
+      command.error(`error: --dry-run is for ${FORGETTING_WORDS.join(" and ")}`, { exitCode: EXIT.wrongUse });
     process.exitCode = await maintainCommand(what, flags);
   });
 

@@ -1,6 +1,5 @@
 /** `playlista maintain`: a copy, a check, a smaller file; results of gone or failed files forgotten. */
 import { failedPaths, maintain } from "../library/store/maintain";
-import type { Store } from "../library/store/Store";
 import type { Maintained, Maintenance } from "../shared/engineProtocol";
 import { EXIT } from "./exitStatus";
 import { withStore } from "./openStore";
@@ -14,6 +13,8 @@ const WORDS: Readonly<Record<string, Maintenance>> = {
   "remove-missing": "removeMissing",
   "forget-failures": "forgetFailures",
 };
+/** What forgets results, and so can be tried without. */
+export const FORGETTING_WORDS: readonly string[] = ["remove-missing", "forget-failures"];
 /** What can be typed; the last prints where the database is. */
 export const MAINTENANCE_WORDS: readonly string[] = [...Object.keys(WORDS), "show"];
 
@@ -28,18 +29,15 @@ export function maintainCommand(word: string, { dryRun, database }: MaintainFlag
     const action = WORDS[word];
     if (action === undefined) {
       print(store.location.database);
-    } else if (dryRun) {
-      for (const path of await wouldForget(store, action)) print(path);
+    } else if (dryRun && (action === "removeMissing" || action === "forgetFailures")) {
+      const paths = action === "removeMissing" ? await store.gone() : await failedPaths(store);
+      for (const path of paths) print(path);
+      process.stderr.write(`${paths.length} would be forgotten\n`);
     } else {
       return tell(await maintain(store, action));
     }
     return EXIT.done;
   });
-}
-
-async function wouldForget(store: Store, action: Maintenance): Promise<string[]> {
-  if (action === "removeMissing") return store.gone();
-  return action === "forgetFailures" ? failedPaths(store) : [];
 }
 
 function tell(done: Maintained): number {

@@ -26,7 +26,11 @@ describe("playlista maintain", () => {
   it("removes results of files that are gone, after a copy, and says which it would remove when asked to", async () => {
     const cwd = await library();
     const gone = `${join(cwd, "gone.flac")}\n`;
-    expect((await run(["maintain", "remove-missing", "--dry-run"], { cwd })).stdout).toBe(gone);
+    expect(await run(["maintain", "remove-missing", "--dry-run"], { cwd })).toMatchObject({
+      status: 0,
+      stdout: gone,
+      stderr: "1 would be forgotten\n",
+    });
     expect(await stored(cwd)).toEqual(["broken.flac", "gone.flac", "here.flac"]);
     const done = await run(["maintain", "remove-missing"], { cwd });
     expect(done).toMatchObject({ status: 0, stdout: gone, stderr: "1 forgotten\n" });
@@ -51,5 +55,12 @@ describe("playlista maintain", () => {
     const shown = await run(["maintain", "show"], { cwd });
     expect(shown.stdout).toBe(`${join(cwd, ".playlista", "library.sqlite")}\n`);
     expect((await run(["maintain", "nonsense"], { cwd })).status).toBe(2);
+  });
+
+  it("refuses a dry run of what forgets nothing, rather than do nothing without a word", async () => {
+    const cwd = await library();
+    const refused = await run(["maintain", "backup", "--dry-run"], { cwd });
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain("--dry-run is for remove-missing and forget-failures");
   });
 });
