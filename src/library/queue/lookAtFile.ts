@@ -1,5 +1,5 @@
 /** What has to be done for a file: nothing, because its stored result still holds, or an analysis. */
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import type { Analysis, FileFacts } from "../../shared/analysis";
 import type { FailureCode } from "../../shared/codes";
 import { isOutdated, isSameFile } from "../../shared/freshness";
@@ -45,8 +45,7 @@ type Found = Extract<Look, { kind: "refused" }> | { kind: "file"; file: FileFact
 async function find(path: string): Promise<Found> {
   try {
     const stats = await stat(path);
-    // Folders are searched, not listed: one that is named here could not be read.
-    if (stats.isDirectory()) return refuse("unreadable", "This folder can't be read. Check its permissions.");
+    if (stats.isDirectory()) return await refuseFolder(path);
     if (!stats.isFile()) return refuse("notAFile", "This is a pipe, a device or a socket, not a file.");
     return { kind: "file", file: { size: stats.size, modified: stats.mtimeMs, sha256: null } };
   } catch (error) {
@@ -55,6 +54,17 @@ async function find(path: string): Promise<Found> {
       ? refuse("notFound", "There is no such file.")
       : { kind: "file", file: null };
   }
+}
+
+/** A search of folders names only one that it could not read; a program may name any. */
+async function refuseFolder(path: string): Promise<Found> {
+  const canBeRead = await readdir(path).then(
+    () => true,
+    () => false,
+  );
+  return canBeRead
+    ? refuse("notAFile", "This is a folder, not a file. Name the files in it.")
+    : refuse("unreadable", "This folder can't be read. Check its permissions.");
 }
 
 function refuse(code: FailureCode, message: string): Extract<Look, { kind: "refused" }> {

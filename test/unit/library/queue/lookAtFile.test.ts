@@ -41,7 +41,8 @@ test("what is no file is refused without an analysis", async () => {
   const folder = await makeFolder();
   expect(await lookAtFile(folder, null, FORCED)).toMatchObject({
     kind: "refused",
-    code: "unreadable",
+    code: "notAFile",
+    message: "This is a folder, not a file. Name the files in it.",
   });
   expect(await lookAtFile("/dev/null", null, FORCED)).toMatchObject({
     kind: "refused",
