@@ -9,7 +9,7 @@ import type { FolderMapping, ImportSummary } from "../../shared/earlier";
 import type { ImportParams } from "../../shared/engineProtocol";
 import type { CommandHandler } from "../contributions";
 import { engineErrorCode } from "../engine/engineErrorCode";
-import { importReport, lacksFiles } from "../import/importReport";
+import { filesFound, importReport, lacksFiles } from "../import/importReport";
 import { notifyInformation, notifyWarning } from "../notify";
 import type { NamedStore } from "../stores/Stores";
 import { orInStorage } from "../stores/orInStorage";
@@ -74,7 +74,7 @@ async function chooseMapping(
       ? [
           {
             label: `${mapping.from} → ${mapping.to}`,
-            description: vscode.l10n.t("{0} found here", summary.imported + summary.failed),
+            description: vscode.l10n.t("{0} found here", filesFound(summary)),
             choose: () => Promise.resolve(mapping),
           },
         ]

@@ -24,6 +24,12 @@ export function importReport(name: string, summary: ImportSummary): string {
   return `${sections.join("\n\n")}\n`;
 }
 
+/** Files that are here, whether or not their result comes over. */
+export function filesFound({ imported, failed, skipped }: ImportSummary): number {
+  const known = skipped.find(({ reason }) => reason === "alreadyAnalyzed")?.count ?? 0;
+  return imported + failed + known;
+}
+
 /** Whether the folder of the music may have to be said. */
 export function lacksFiles({ skipped, mapping }: ImportSummary): boolean {
   return mapping !== null || skipped.some(({ reason }) => reason === "noSuchFile");

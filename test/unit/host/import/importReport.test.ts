@@ -1,6 +1,6 @@
 /** What the document of an import says before and after. */
 import { expect, test } from "vitest";
-import { importReport, lacksFiles } from "../../../../src/host/import/importReport";
+import { filesFound, importReport, lacksFiles } from "../../../../src/host/import/importReport";
 import type { ImportSummary } from "../../../../src/shared/earlier";
 
 const SUMMARY: ImportSummary = {
@@ -55,4 +55,10 @@ test("the folder of the music is asked for where files lie elsewhere", () => {
   expect(lacksFiles(SUMMARY)).toBe(true);
   expect(lacksFiles({ ...SUMMARY, mapping: null })).toBe(true);
   expect(lacksFiles({ ...SUMMARY, mapping: null, skipped: [] })).toBe(false);
+});
+
+test("a file that was analyzed here already counts as found", () => {
+  const known = { reason: "alreadyAnalyzed" as const, count: 3, examples: ["/music/d.mp3"] };
+  expect(filesFound(SUMMARY)).toBe(7);
+  expect(filesFound({ ...SUMMARY, skipped: [...SUMMARY.skipped, known] })).toBe(10);
 });
