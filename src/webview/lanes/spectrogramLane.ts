@@ -1,7 +1,7 @@
 /** The spectrogram: painted once, band by band, then stretched to the part in view. */
 import type { Spectrogram } from "../../shared/view";
-import { SPECTROGRAM_RANGE_DB } from "../../shared/view";
 import { formatNumber } from "../../shared/format";
+import { brightness } from "./brightness";
 import { plasma } from "./colourMap";
 import type { Surface } from "./drawWaveform";
 import type { LaneKind } from "./FoldingLane";
@@ -9,8 +9,6 @@ import { drawText } from "./laneText";
 import { formatFrequency, heightOf, strongestFrequency } from "./melScale";
 import type { TimeWindow } from "./timeWindow";
 
-/** dB under the loudest place at which the darkest colour begins. */
-const SHOWN_RANGE_DB = 70;
 const NAMED_HZ = [250, 1000, 4000, 16_000];
 /** The picture has the same colours in every theme, and so has what is written on it. */
 const TEXT = { colour: "#ffffff", behind: "#000000" };
@@ -70,11 +68,9 @@ function paint({ levels, bands }: Spectrogram): HTMLCanvasElement {
   if (!context) return canvas;
   const picture = context.createImageData(columns, bands);
   const colours = plasma();
-  const loudest = levels.reduce((most, level) => Math.max(most, level), 0);
-  const shown = (SHOWN_RANGE_DB / SPECTROGRAM_RANGE_DB) * 255;
+  const bright = brightness(levels);
   for (let at = 0; at < levels.length; at++) {
-    const share = 1 + ((levels[at] ?? 0) - loudest) / shown;
-    const colour = Math.round(Math.max(0, share) * 255) * 3;
+    const colour = Math.round(bright(levels[at] ?? 0) * 255) * 3;
     const row = bands - 1 - (at % bands);
     const pixel = (row * columns + Math.floor(at / bands)) * 4;
     picture.data.set(colours.subarray(colour, colour + 3), pixel);
