@@ -137,8 +137,10 @@ export class StoreWriter {
   /** Makes the database file as small as it can be, and its text search fit. Throws StoreError. */
   async compact(): Promise<void> {
     await this.flush();
-    rebuildText(this.#content.database);
-    this.#content.database.run("VACUUM");
+    const { database, migratedFrom } = this.#content;
+    if (migratedFrom !== null) renewIndexes(database);
+    rebuildText(database);
+    database.run("VACUUM");
     this.#isWorn = true;
     await this.snapshot();
   }

@@ -17,8 +17,9 @@ export const SORTED_TEXTS: Readonly<Record<string, "NOCASE" | "BINARY">> = {
   timing_analyzed_at: "BINARY",
 };
 
-/** What nobody searches for. */
-const NOT_SEARCHED = /^(?:error_message|versions_|timing_|imported_)/;
+/** What nobody searches for; the key is searched by its Camelot name. */
+const NOT_SEARCHED =
+  /^(?:error_message$|versions_|timing_|imported_|format_samples$|tags_replay_gain_album$|tonal_(?:open_)?key$)/;
 
 /** The lists that a track may lack. */
 export const LISTS = COLUMNS.filter(({ kind }) => kind === "list").map(({ name }) => name);
@@ -64,6 +65,4 @@ export const TRACK_INDEXES: Readonly<Record<string, string>> = Object.fromEntrie
   index("tracks_by_versions", "versions_measurements, state"),
   index("tracks_by_reasons", "missing", "missing <> '{}'"),
   index("tracks_by_warnings", "warnings", "warnings <> '[]'"),
-  index("tracks_failed", "path", "state = 'failed'"),
-  index("tracks_missing", "path", "missing_since IS NOT NULL"),
 ]);

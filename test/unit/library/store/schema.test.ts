@@ -5,14 +5,15 @@ import { dirname, join } from "node:path";
 import initSqlJs, { type Database } from "sql.js";
 import { expect, onTestFinished, test } from "vitest";
 import { SCHEMA_VERSION } from "../../../../src/library/store/schema";
-import { TRACK_INDEXES } from "../../../../src/library/store/trackIndexes";
+import { SEARCH_FIELDS } from "../../../../src/library/store/search/searchFields";
+import { SORTED_TEXTS, TRACK_INDEXES } from "../../../../src/library/store/trackIndexes";
 import type { Analysis } from "../../../../src/shared/analysis";
 import { someGroups } from "../../../fixtures/someGroups";
 import { analyzed, failed, noTags } from "../fixtures/someAnalysis";
 import { makeFolder } from "../fixtures/someFiles";
 import { databaseIn, openStore, putOne } from "../fixtures/someStore";
 
-type Older = 1 | 2;
+type Older = 1 | 2 | 3;
 
 /** A folder with a database that an older version has written. */
 async function written(version: Older): Promise<string> {
@@ -27,6 +28,7 @@ async function written(version: Older): Promise<string> {
 const THEN: Record<Older, Analysis["versions"]["measurements"]> = {
   1: { loudness: 2, dynamics: 1, stereo: 1, tempo: 2, key: 2, spectral: 1, timbre: 1 },
   2: { loudness: 2, dynamics: 1, stereo: 1, tempo: 3, key: 3, spectral: 1, timbre: 1 },
+  3: { loudness: 2, dynamics: 1, stereo: 1, tempo: 3, key: 3, spectral: 1, timbre: 1 },
 };
 
 /** The file on disk, for another tool. */
@@ -41,7 +43,7 @@ async function onDisk(root: string): Promise<Database> {
 
 const sha = (digit: string) => ({ size: 1000, modified: 1_700_000_000_000.25, sha256: digit.repeat(64) });
 
-test.each<Older>([1, 2])(
+test.each<Older>([1, 2, 3])(
   "results of version %i read as they were put, before and after the database is brought up to date",
   async (version) => {
     const root = await written(version);
@@ -83,7 +85,7 @@ test.each<Older>([1, 2])(
   },
 );
 
-test.each<Older>([1, 2])(
+test.each<Older>([1, 2, 3])(
   "texts are found without their accents, in a database of version %i as in a new one",
   async (version) => {
     const root = await written(version);
@@ -107,21 +109,26 @@ test.each<Older>([1, 2])(
   },
 );
 
-test("what belongs to the tracks of version 2 stays theirs, and all indexes are those of a new database", async () => {
-  const root = await written(2);
-  await putOne(await openStore(root), analyzed(join(root, "new.mp3")));
-  const other = await makeFolder();
-  await putOne(await openStore(other), analyzed(join(other, "new.mp3")));
-  const [database, fresh] = [await onDisk(root), await onDisk(other)];
-  const rows = (sql: string) => database.exec(sql)[0]?.values;
-  expect(rows("SELECT track, field, value, locked FROM corrections")).toEqual([[2, "rhythm.tempo", 62.5, 1]]);
-  expect(rows("SELECT track, path FROM playlist_tracks")).toEqual([[2, "Björk/01 Jóga.flac"]]);
-  expect(rows("SELECT track, name, score FROM model_tags")).toEqual([[2, "piano", 0.5]]);
-  expect(rows("SELECT id, asked FROM runs ORDER BY id LIMIT 1")).toEqual([[1, 3]]);
-  const indexes = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name";
-  expect(rows(indexes)).toEqual(fresh.exec(indexes)[0]?.values);
-  expect(rows("PRAGMA integrity_check")).toEqual([["ok"]]);
-});
+test.each<Older>([2, 3])(
+  "what belongs to the tracks of version %i stays theirs, with the indexes of a new database",
+  async (version) => {
+    const root = await written(version);
+    await putOne(await openStore(root), analyzed(join(root, "new.mp3")));
+    const other = await makeFolder();
+    await putOne(await openStore(other), analyzed(join(other, "new.mp3")));
+    const [database, fresh] = [await onDisk(root), await onDisk(other)];
+    const rows = (sql: string) => database.exec(sql)[0]?.values;
+    expect(rows("SELECT track, field, value, locked FROM corrections")).toEqual([
+      [2, "rhythm.tempo", 62.5, 1],
+    ]);
+    expect(rows("SELECT track, path FROM playlist_tracks")).toEqual([[2, "Björk/01 Jóga.flac"]]);
+    expect(rows("SELECT track, name, score FROM model_tags")).toEqual([[2, "piano", 0.5]]);
+    expect(rows("SELECT id, asked FROM runs ORDER BY id LIMIT 1")).toEqual([[1, 3]]);
+    const indexes = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name";
+    expect(rows(indexes)).toEqual(fresh.exec(indexes)[0]?.values);
+    expect(rows("PRAGMA integrity_check")).toEqual([["ok"]]);
+  },
+);
 
 test("a library of version 2 is read with the indexes that it has: ours are made when it is written", async () => {
   const store = await openStore(await written(2));
@@ -139,7 +146,20 @@ test("a change of the indexes comes with a version of the layout", () => {
     `The indexes of the table of tracks have changed. Databases of version ${SCHEMA_VERSION} would keep those they have:
     add a step to MIGRATIONS (an empty one will do), then say the new version and hash here. Only where the change is
     that of a column that has joined COLUMNS, which brings the indexes with it, the new hash here is enough.`,
-  ).toEqual({ version: 3, hash: "7126d9acb3ee" });
+  ).toEqual({ version: 4, hash: "83b81080a310" });
+});
+
+test("every column that can be searched is in an index, and no index holds one that can't", () => {
+  const held = Object.entries(TRACK_INDEXES)
+    .filter(([name]) => name.startsWith("tracks_of_"))
+    .flatMap(([, sql]) => sql.replace(/.*\(|\).*/g, "").split(", "))
+    .filter((name) => !["id", "folder"].includes(name));
+  const searched = Object.values(SEARCH_FIELDS)
+    .flat()
+    .filter(({ column, kind }) => column !== "" && kind !== "list")
+    .map(({ column }) => column)
+    .filter((column) => !(column in SORTED_TEXTS));
+  expect(held.sort()).toEqual([...new Set(searched)].sort());
 });
 
 test("a script for the earlier Playlista finds its columns", async () => {
