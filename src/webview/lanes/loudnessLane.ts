@@ -1,4 +1,4 @@
-/** Loudness over time: short-term strong, momentary dim, integrated as a dashed line with its number. */
+/** Loudness over time: short-term strong, momentary dim, integrated as a dashed line; each is named. */
 import { formatNumber } from "../../shared/format";
 import { SILENT, type LoudnessCurve } from "../../shared/view";
 import type { Surface } from "./drawWaveform";
@@ -76,7 +76,7 @@ function drawCurves(surface: Surface, window: TimeWindow, curve: LoudnessCurve, 
 }
 
 function drawIntegrated(surface: Surface, lufs: number, scale: LoudnessScale): void {
-  const { context, width, height, ratio, colours } = surface;
+  const { context, width, ratio, colours } = surface;
   const y = yOf(surface, scale, lufs);
   context.setLineDash([5 * ratio, 4 * ratio]);
   context.strokeStyle = colours.strong;
@@ -86,13 +86,21 @@ function drawIntegrated(surface: Surface, lufs: number, scale: LoudnessScale): v
   context.lineTo(width, y);
   context.stroke();
   context.setLineDash([]);
-  // At the edge that is further off, so that it lies over as little of the curve as can be.
-  drawText(surface, {
-    text: `${formatNumber(lufs, 1)} LUFS integrated`,
-    x: width - 6 * ratio,
-    y: y < height / 2 ? height - 10 * ratio : 10 * ratio,
-    colour: colours.strong,
-    behind: colours.page,
-    align: "right",
-  });
+  drawLegend(surface, lufs, y);
+}
+
+/** From the right, as far as there is room: at the edge that is further off, over as little of the curves as can be. */
+function drawLegend(surface: Surface, lufs: number, integratedY: number): void {
+  const { width, height, ratio, colours } = surface;
+  const y = integratedY < height / 2 ? height - 10 * ratio : 10 * ratio;
+  const names = [
+    { text: `${formatNumber(lufs, 1)} LUFS integrated`, colour: colours.strong },
+    { text: "momentary", colour: colours.text },
+    { text: "short-term", colour: colours.rms },
+  ];
+  let x = width - 6 * ratio;
+  for (const name of names) {
+    if (x < width / 4) return;
+    x -= drawText(surface, { ...name, x, y, behind: colours.page, align: "right" }) + 14 * ratio;
+  }
 }
