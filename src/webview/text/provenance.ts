@@ -22,13 +22,13 @@ export function formatMoment(moment: number | string, locale?: Locale): string {
   }).format(date);
 }
 
-/** "Measured 24 Nov 2026, 14:03 in 1.6 s · method versions: loudness 1, tempo 1, key 1". */
-export function provenance(analysis: Analysis, locale?: Locale): string {
+/** "Measured 24 Nov 2026, 14:03 in 1.6 s · versions: loudness 1, tempo 1, key 1"; `since` stands after the first part. */
+export function provenance(analysis: Analysis, locale?: Locale, since = ""): string {
   if (analysis.imported) return importedFrom(analysis.imported);
   const took = tookMs(analysis.timing);
   const duration = took === null ? "" : ` in ${seconds(took)}`;
   const versions = Object.entries(analysis.versions.measurements).map(([id, version]) => `${id} ${version}`);
-  return `Measured ${formatMoment(analysis.timing.analyzedAt, locale)}${duration} · method versions: ${versions.join(", ")}`;
+  return `Measured ${formatMoment(analysis.timing.analyzedAt, locale)}${duration}${since} · versions: ${versions.join(", ")}`;
 }
 
 /** The time stays as it was written: mostly it has no zone. */

@@ -44,7 +44,7 @@ export function statusOf(state: PageState, shown: Analysis, locale?: Locale): St
     case "engineRestarting":
       return status("busy", "The analysis engine stopped and is starting again.");
     case "analyzed":
-      return analyzedStatus(state, status);
+      return analyzedStatus(state, status, locale);
     case "loading":
     case "restricted":
     case "gone":
@@ -57,6 +57,7 @@ export function statusOf(state: PageState, shown: Analysis, locale?: Locale): St
 function analyzedStatus(
   state: Extract<PageState, { kind: "analyzed" }>,
   status: (tone: Status["tone"], text: string, action?: Action | null) => Status,
+  locale: Locale | undefined,
 ): Status {
   if (state.fileState === "gone") return status("error", "The file is gone. These are the numbers it had.");
   if (state.fileState === "changed")
@@ -71,6 +72,5 @@ function analyzedStatus(
     const names = state.lacking.map((id) => MEASUREMENTS[id].label).join(", ");
     return status("info", `Not measured yet, but asked for in the settings: ${names}.`, ANALYZE);
   }
-  const good = status("ok", "");
-  return { ...good, text: `${good.detail ?? ""} · unchanged since`, detail: null };
+  return { ...status("ok", provenance(state.analysis, locale, ", unchanged since")), detail: null };
 }

@@ -31,7 +31,7 @@ test("what is asked for since, and only that, can be measured now", () => {
 test("in the good case the row says where the numbers come from", () => {
   expect(statusOf(analyzed("same"), anAnalysis(), locale)).toMatchObject({
     tone: "ok",
-    text: "Measured 24 Nov 2026, 14:03 in 1.6 s · method versions: loudness 1, tempo 1, key 1 · unchanged since",
+    text: "Measured 24 Nov 2026, 14:03 in 1.6 s, unchanged since · versions: loudness 1, tempo 1, key 1",
     action: null,
   });
 });
@@ -52,7 +52,7 @@ test("numbers of which nobody knows how long they took are not said to have take
   const timing = { ...anAnalysis().timing, decodeMs: null, analyzeMs: null, workerId: null };
   const unknown = anAnalysis({ timing });
   expect(statusOf(analyzed("same", false, unknown), unknown, locale)?.text).toMatch(
-    /14:03 · method versions: loudness 1/,
+    /14:03, unchanged since · versions: loudness 1/,
   );
 });
 
