@@ -11,12 +11,13 @@ import { backUp, type BackupReason } from "./backup";
 import { CommitQueue, type Change } from "./CommitQueue";
 import { rebuildText } from "./findDamage";
 import { nextGeneration, writeGeneration } from "./generation";
+import { joinOthers, setJournalAside } from "./joinOthers";
 import { Journal } from "./Journal";
 import { MAX_PAYLOAD_BYTES, type Generation } from "./journalFormat";
 import { keepAside } from "./keepAside";
 import { readStamp, sameStamp, stampOf, type Stamp } from "./loadDatabase";
-import { loadStore, type Content } from "./loadStore";
-import { applyOperations, parseOperations, type Operation } from "./operations";
+import type { Content } from "./loadStore";
+import { applyOperations, type Operation } from "./operations";
 import { refuseUnsaved } from "./refuseUnsaved";
 import { replaceFile } from "./replaceFile";
 import { rescue } from "./rescue";
@@ -40,6 +41,7 @@ export interface WriterOptions {
 }
 
 export class StoreWriter {
+  readonly #options: WriterOptions;
   readonly #files: StoreFiles;
   readonly #lock: StoreLock;
   readonly #log: Log;
@@ -58,7 +60,9 @@ export class StoreWriter {
   /** The size of the journal at which a snapshot is next worth trying. */
   #patience = JOURNAL_BYTES;
 
-  private constructor({ files, lock, log, memory }: WriterOptions) {
+  private constructor(options: WriterOptions) {
+    const { files, lock, log, memory } = options;
+    this.#options = options;
     this.#files = files;
     this.#lock = lock;
     this.#log = log;
@@ -288,44 +292,19 @@ export class StoreWriter {
     if (!isJournalInPlace) await this.#leaveJournal();
   }
 
-  /** What another program put in its place is neither lost nor taken for ours. */
   async #leaveJournal(): Promise<void> {
-    const { journal } = this.#files;
-    const aside = await keepAside(this.#files, journal, "replaced", "move");
-    const kept = aside === null ? "" : ` What was there is kept as ${aside}.`;
-    this.#log("warn", "store", `${journal} was changed by another program.${kept}`);
+    await setJournalAside(this.#options);
     await this.#journal?.close();
     this.#journal = undefined;
     this.#needsSnapshot = true;
   }
 
-  /** Another program's changes to our snapshot and ours are one on top of the other; any other file is set aside. */
   async #join(changes: Change[]): Promise<void> {
-    const { database } = this.#files;
-    const theirs = await loadStore(this.#files).catch(() => null);
-    if (theirs !== null && this.#isSameHistory(theirs)) {
-      this.#content.database.close();
-      this.#memory.content = theirs;
+    const isJoined = await joinOthers(this.#options, this.#journal?.last ?? 0, () => {
       changes.push(...this.#queue.take());
-      for (const { payload } of changes)
-        applyOperations(theirs.database, parseOperations(payload.toString()));
-      this.#log("warn", "store", `${database} was changed by another program: its changes are kept as well.`);
-      return;
-    }
-    theirs?.database.close();
-    const aside = await keepAside(this.#files, database, "replaced", "move");
-    const kept = aside === null ? "It is written anew." : `What was there is kept as ${aside}.`;
-    this.#log("warn", "store", `${database} was replaced by another program. ${kept}`);
-    this.#content.stamp = null;
-    this.#needsSnapshot = true;
-  }
-
-  #isSameHistory({ generation, journal, isNewer, broken }: Content): boolean {
-    const ours = this.#content.generation;
-    const last = journal.kind === "followed" ? journal.place.last : 0;
-    const isSame = generation?.number === ours?.number && generation?.nonce === ours?.nonce;
-    return (
-      isSame && generation !== null && !isNewer && broken === null && last === (this.#journal?.last ?? 0)
-    );
+      return changes;
+    });
+    // What was brought up to date in memory is not what the journal goes on from.
+    if (!isJoined || this.#content.migratedFrom !== null) this.#needsSnapshot = true;
   }
 }

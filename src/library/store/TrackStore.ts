@@ -21,7 +21,6 @@ import type { AnalysisAnswer } from "../../shared/job";
 import { selectAll, selectAnalysis, selectByIds, selectPage, type ResultPage } from "./analysisQueries";
 import type { BackupReason } from "./backup";
 import { checkStore, type StoreCheck } from "./checkStore";
-import { cleanViews } from "./cleanViews";
 import { DatabaseFile, type LockOptions, type OpenOptions } from "./DatabaseFile";
 import { markMissing, recognizeContent, selectKnown, selectOfSize, type KnownFile } from "./knownContent";
 import { readStamp } from "./loadDatabase";
@@ -30,36 +29,27 @@ import { keepPlaylists, keepResults, selectAnalyzed } from "./import/keepImporte
 import type { ImportedPlaylist } from "./import/planImport";
 import { goneTracks } from "./search/goneTracks";
 import { search, searchGroups, searchIds } from "./search/runSearch";
-import { orCannotWrite } from "./storeFailures";
 import { keepRun, type EndedRun } from "./runs";
 import { StoreFiles } from "./StoreFiles";
-import { findTracks, forgetTrack, hasContent, keepAnalysis } from "./trackChanges";
+import { StoreViews } from "./StoreViews";
+import { findTracks, forgetTrack, keepAnalysis } from "./trackChanges";
 import { selectContent, selectCounts, selectFailed, selectFolder, selectTrack } from "./trackQueries";
-import { readViewBytes, removeView, withSegments, writeView } from "./views";
+import { readViewBytes, withSegments } from "./views";
 
 /** Nobody waits unasked for another window's run. */
 const MAINTENANCE_WAIT_MS = 2000;
-
-/** So much of new views is a reason to look at the folder of all. */
-const CLEAN_AFTER_BYTES = 256 * 1024 ** 2;
 
 export class TrackStore {
   readonly location: StoreLocation;
   readonly #files: StoreFiles;
   readonly #file: DatabaseFile;
-  /** Hashes that a row has given up: their views go when no other row has them. */
-  #givenUp = new Set<string>();
-  /** Puts under way, here or in another process that writes its view itself. */
-  #puts = 0;
-  /** Bytes of views since the folder was last looked at. */
-  #newViewBytes = 0;
-  /** Views that are just being removed. */
-  #removing: Promise<unknown> = Promise.resolve();
+  readonly #views: StoreViews;
 
   private constructor(location: StoreLocation, files: StoreFiles, file: DatabaseFile) {
     this.location = location;
     this.#files = files;
     this.#file = file;
+    this.#views = new StoreViews(files, file);
   }
 
   /** Reads the database if there is one; makes no file. Throws StoreError ("notOurs"). */
@@ -82,7 +72,7 @@ export class TrackStore {
     return async () => {
       try {
         await this.#file.flush();
-        await this.#removeGivenUp();
+        await this.#views.removeGivenUp();
       } finally {
         await release();
       }
@@ -163,20 +153,19 @@ export class TrackStore {
    * StoreError when nothing can be kept; any other error is about this result alone.
    */
   async put({ analysis, view }: AnalysisAnswer): Promise<Analysis> {
-    const done = await this.expectView();
+    const done = await this.#views.expect();
     try {
       this.#file.assertHeld();
       const sha256 = analysis.file?.sha256;
       if (view && sha256) {
         // Before the row, so that a row never names a view that is not there.
-        await orCannotWrite(this.#files.folder, () => writeView(this.#files, sha256, view));
-        this.#newViewBytes += view.length;
+        await this.#views.write(sha256, view);
         this.#file.assertHeld();
       }
       const before = selectContent(this.#file.database, this.location.root, analysis.path);
       const durable = this.#file.change(keepAnalysis(this.#file.database, this.location.root, analysis));
       const kept = { ...(this.get(analysis.path) ?? analysis), segments: analysis.segments };
-      if (before && before !== sha256) this.#givenUp.add(before);
+      this.#views.giveUp(before, sha256 ?? null);
       await durable;
       return kept;
     } finally {
@@ -184,18 +173,9 @@ export class TrackStore {
     }
   }
 
-  /**
-   * No view is removed from when this resolves until what it resolves to is called: a view may be written before the
-   * row that names it is put.
-   */
-  async expectView(): Promise<() => void> {
-    this.#puts++;
-    await this.#removing;
-    let isDone = false;
-    return () => {
-      if (!isDone) this.#puts--;
-      isDone = true;
-    };
+  /** See {@link StoreViews.expect}. */
+  expectView(): Promise<() => void> {
+    return this.#views.expect();
   }
 
   /** See STORE_METHODS. */
@@ -216,7 +196,7 @@ export class TrackStore {
     const operation = recognizeContent(this.#file.database, { root, path, file, movedFrom });
     if (!operation) return null;
     const durable = this.#file.change([operation]);
-    if (before && before !== file.sha256) this.#givenUp.add(before);
+    this.#views.giveUp(before, file.sha256);
     const kept = this.get(path);
     await durable;
     return kept;
@@ -239,7 +219,7 @@ export class TrackStore {
     this.#file.assertHeld();
     const removed = findTracks(this.#file.database, this.location.root, paths);
     const durable = this.#file.change(removed.map(forgetTrack));
-    for (const { sha256 } of removed) if (sha256) this.#givenUp.add(sha256);
+    for (const { sha256 } of removed) this.#views.giveUp(sha256);
     await durable;
     return removed.map(({ path }) => path);
   }
@@ -267,7 +247,7 @@ export class TrackStore {
       const before = await sizeOf(this.#files.database);
       await this.#file.compact();
       const freed = before - (await sizeOf(this.#files.database));
-      return freed + (await cleanViews(this.#files, () => this.#file.database));
+      return freed + (await this.#views.clean());
     });
   }
 
@@ -332,23 +312,6 @@ export class TrackStore {
     } finally {
       await release();
     }
-  }
-
-  /** Not while a put is under way: its view may be there before its row. */
-  async #removeGivenUp(): Promise<void> {
-    if (this.#puts > 0 || !this.#file.isLockHeld) return;
-    const unused = [...this.#givenUp].filter((sha256) => !hasContent(this.#file.database, sha256));
-    this.#givenUp = new Set();
-    const removal = this.#removeViews(unused);
-    this.#removing = removal.catch(() => undefined);
-    await removal;
-  }
-
-  async #removeViews(unused: readonly string[]): Promise<void> {
-    await Promise.all(unused.map((sha256) => removeView(this.#files, sha256)));
-    if (this.#newViewBytes < CLEAN_AFTER_BYTES) return;
-    this.#newViewBytes = 0;
-    await cleanViews(this.#files, () => this.#file.database);
   }
 }
 

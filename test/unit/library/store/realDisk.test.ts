@@ -177,6 +177,21 @@ describe("while it is open, a database file", () => {
     expect(open.lines.map(({ message }) => message).join()).toContain("its changes are kept as well");
   });
 
+  test("from which another tool has taken a column has it again before anything is written to the journal", async () => {
+    const open = await held();
+    const { Database } = await initSqlJs();
+    const other = new Database(await readFile(databaseIn(open.root)));
+    other.run("DROP INDEX tracks_of_spectral; ALTER TABLE tracks DROP COLUMN spectral_flux_std");
+    await writeFile(databaseIn(open.root), other.export());
+    const after = analyzed(join(open.root, "after.mp3"));
+    await open.store.put({ analysis: after, view: null });
+    // As a crash would leave it.
+    const kept = (await openStore(open.root)).get(after.path);
+    await open.release();
+    expect(after.spectral?.flux.std).toBeTypeOf("number");
+    expect(kept?.spectral?.flux.std).toBe(after.spectral?.flux.std);
+  });
+
   test("that was replaced by another library's is kept aside, and ours is written anew", async () => {
     const open = await held();
     const elsewhere = await makeFolder();
