@@ -2,26 +2,24 @@
  * The Library view: files by folder, listed by the engine a folder at a time. Draws again only what a run has
  * changed, and starts no engine while there is no database.
  */
-import * as path from "node:path";
 import * as vscode from "vscode";
 import type { TrackChanged } from "../../shared/engineProtocol";
 import type { Log } from "../../shared/log";
 import { setContext } from "../contributions";
 import type { EngineClient } from "../engine/EngineClient";
 import { EngineStoppedError } from "../engine/EngineStoppedError";
-import { ITEM_KINDS, VIEWS } from "../manifest";
-import type { CommandName } from "../manifest";
+import { VIEWS } from "../manifest";
 import { askEach } from "../stores/askEach";
 import type { NamedStore, Stores } from "../stores/Stores";
 import { DiskStates } from "../files/DiskStates";
 import { withoutLinks } from "../withoutLinks";
 import { Batch } from "./Batch";
+import { folderItem, moreItem, storeItem } from "./containerItems";
 import type { FailedFiles } from "./FailedFiles";
 import { groupItem, type LibraryGrouping } from "./groupItem";
 import { LibraryNodes } from "./LibraryNodes";
 import type {
   ContainerNode,
-  FolderNode,
   LibraryNode,
   Listing,
   ListParams,
@@ -33,7 +31,6 @@ import { trackItem, trackTooltip } from "./trackItem";
 
 /** More rows than this are not drawn again one by one. */
 const MAX_REDRAWN = 20;
-const LOAD_MORE: CommandName = "playlista.loadMore";
 
 export interface LibraryTreeOptions {
   engine: EngineClient;
@@ -280,56 +277,6 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
         ? { value: total, tooltip: vscode.l10n.t("{0} files could not be analyzed", total) }
         : undefined;
   }
-}
-
-function storeItem(node: StoreNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(
-    node.folderName ?? vscode.l10n.t("Other Files"),
-    node.problem === null ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
-  );
-  item.id = node.id;
-  if (node.folderName !== null) item.contextValue = ITEM_KINDS.store;
-  item.iconPath = new vscode.ThemeIcon(node.folderName === null ? "files" : "root-folder");
-  if (node.problem !== null) {
-    item.iconPath = new vscode.ThemeIcon("warning");
-    item.description = vscode.l10n.t("cannot be read");
-    item.tooltip = node.problem;
-  }
-  return item;
-}
-
-function folderItem(node: FolderNode): vscode.TreeItem {
-  const { row, parent } = node;
-  const item = new vscode.TreeItem(path.basename(row.path), vscode.TreeItemCollapsibleState.Collapsed);
-  const counts =
-    row.failed > 0 ? vscode.l10n.t("{0} · {1} failed", row.tracks, row.failed) : String(row.tracks);
-  const isOutside = parent.kind === "store" && path.dirname(row.path) !== parent.store.root;
-  item.id = node.id;
-  item.resourceUri = vscode.Uri.file(row.path);
-  item.iconPath = vscode.ThemeIcon.Folder;
-  item.contextValue = ITEM_KINDS.folder;
-  item.description = isOutside ? `${counts} · ${path.dirname(row.path)}` : counts;
-  item.tooltip = row.path;
-  item.accessibilityInformation = {
-    label: vscode.l10n.t(
-      "{0}, folder, {1} files, {2} failed",
-      path.basename(row.path),
-      row.tracks,
-      row.failed,
-    ),
-  };
-  return item;
-}
-
-function moreItem(node: MoreNode): vscode.TreeItem {
-  const title = vscode.l10n.t("Load More");
-  const item = new vscode.TreeItem(title);
-  item.id = node.id;
-  item.contextValue = ITEM_KINDS.more;
-  item.iconPath = new vscode.ThemeIcon("ellipsis");
-  item.description = vscode.l10n.t("{0} more", node.remaining);
-  item.command = { command: LOAD_MORE, title, arguments: [node] };
-  return item;
 }
 
 /** Rows can be dragged to an editor, a terminal or a chat as paths. */
