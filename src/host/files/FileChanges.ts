@@ -3,10 +3,14 @@
  * and a checkout of thousands is one change. Free of `vscode`.
  */
 import { stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { OnChange } from "../manifest";
 
 /** A file is there, new or changed; something that may be a folder was made; a file or a folder has gone. */
 export type Change = "there" | "made" | "gone";
+
+/** On a network each waits. */
+const LOOKS_AT_ONCE = 32;
 
 export interface FileChangesOptions {
   /** What is to happen by itself for a file, by the settings of this moment. */
@@ -75,15 +79,26 @@ export class FileChanges {
   }
 }
 
-/** Without what is a file, or is gone again. */
+/** Without what is a file, or is gone again, or lies in another of them. */
 async function foldersAmong(paths: readonly string[]): Promise<string[]> {
+  const made = new Set(paths);
+  const isBelow = (path: string): boolean => {
+    const parent = dirname(path);
+    return parent !== path && (made.has(parent) || isBelow(parent));
+  };
+  const highest = paths.filter((path) => !isBelow(path));
   const folders: string[] = [];
-  for (const path of paths) {
-    const isFolder = await stat(path).then(
-      (found) => found.isDirectory(),
-      () => false,
-    );
-    if (isFolder) folders.push(path);
+  for (let at = 0; at < highest.length; at += LOOKS_AT_ONCE) {
+    const some = highest.slice(at, at + LOOKS_AT_ONCE);
+    const areFolders = await Promise.all(some.map(isFolder));
+    folders.push(...some.filter((_, i) => areFolders[i]));
   }
   return folders;
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }

@@ -86,6 +86,23 @@ test("a folder that came as a whole is looked through as files are, what else wa
   });
 });
 
+test("of a folder that came with all that is in it only the folder is told", async () => {
+  setting = "analyze";
+  const root = await makeFolder();
+  const folder = join(root, "Album");
+  await mkdir(join(folder, "Disc 1", "Scans"), { recursive: true });
+  for (const name of ["Disc 1/Scans", "Disc 1", ""]) changes.add(join(folder, name), "made");
+  for (let i = 0; i < 100; i++) changes.add(join(root, `${i}.txt`), "made");
+  await mkdir(join(root, "other"));
+  changes.add(join(root, "other"), "made");
+  vi.advanceTimersByTime(100);
+  vi.useRealTimers();
+  const told = [[folder, join(root, "other")]];
+  await vi.waitFor(() => {
+    expect([looked, analyzed]).toEqual([told, told]);
+  });
+});
+
 test("nothing is told any more once nobody listens, a folder that is still looked at neither", async () => {
   setting = "analyze";
   const root = await makeFolder();
