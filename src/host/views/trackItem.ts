@@ -3,6 +3,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import type { TrackRow } from "../../shared/engineProtocol";
 import { formatDuration, formatHeadline, formatNumber } from "../../shared/format";
+import { keyOfCamelot } from "../../shared/keyNames";
 import type { FileState } from "../../shared/pageProtocol";
 import { ITEM_KINDS } from "../manifest";
 import type { CommandName } from "../manifest";
@@ -102,10 +103,16 @@ function headlineRows(row: TrackRow): [string, string][] {
     value === null ? "–" : `${formatNumber(value, 1)} ${unit}`;
   return [
     [vscode.l10n.t("Tempo"), shown(row.tempo, "BPM")],
-    [vscode.l10n.t("Key (Camelot)"), row.camelot ?? "–"],
+    [vscode.l10n.t("Key"), row.camelot === null ? "–" : keyWords(row.camelot)],
     [vscode.l10n.t("Integrated loudness"), shown(row.integrated, "LUFS")],
     [vscode.l10n.t("Duration"), row.duration === null ? "–" : formatDuration(row.duration)],
   ];
+}
+
+/** "A minor · 8A". */
+function keyWords(camelot: string): string {
+  const key = keyOfCamelot(camelot);
+  return key === null ? camelot : `${key} · ${camelot}`;
 }
 
 /** The row as a sentence for a screen reader. */

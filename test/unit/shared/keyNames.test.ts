@@ -1,6 +1,6 @@
 /** The two DJ notations against their published wheels. */
 import { describe, expect, it } from "vitest";
-import { camelotName, openKeyName } from "../../../src/shared/keyNames";
+import { camelotName, keyOfCamelot, openKeyName } from "../../../src/shared/keyNames";
 import { KEY_NAMES } from "../../../src/shared/analysis";
 
 describe("key names", () => {
@@ -20,5 +20,16 @@ describe("key names", () => {
     expect(KEY_NAMES.map((key) => openKeyName(key, "minor"))).toEqual(
       "10m 5m 12m 7m 2m 9m 4m 11m 6m 1m 8m 3m".split(" "),
     );
+  });
+
+  it("lead back from a Camelot name to the key, and from what is none to nothing", () => {
+    expect(["8A", "8B", "7B", "1A", "12B"].map(keyOfCamelot)).toEqual([
+      "A minor",
+      "C major",
+      "F major",
+      "G# minor",
+      "E major",
+    ]);
+    expect(["13A", "A", ""].map(keyOfCamelot)).toEqual([null, null, null]);
   });
 });
