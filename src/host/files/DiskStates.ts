@@ -33,20 +33,20 @@ export class DiskStates {
     return now === undefined ? "same" : fileState(file, now);
   }
 
-  /** Looks at each file, but for what a library names elsewhere, and answers with those that are shown otherwise now. */
+  /** Looks at each file, but for what a library names elsewhere, and answers with those that are shown otherwise now, in their order. */
   async look<T extends Listed>(listed: readonly T[]): Promise<T[]> {
-    const changed: T[] = [];
+    const changed = new Set<T>();
     const queue = listed.filter(({ row, store }) => !isElsewhere(row.path, store.root));
     const lane = async (): Promise<void> => {
       for (let next = queue.shift(); next; next = queue.shift()) {
         const { row } = next;
         const before = this.stateOf(row);
         this.#seen.set(row.path, await this.#read(row.path));
-        if (this.stateOf(row) !== before) changed.push(next);
+        if (this.stateOf(row) !== before) changed.add(next);
       }
     };
     await Promise.all(Array.from({ length: MAX_LOOKS }, lane));
-    return changed;
+    return listed.filter((one) => changed.has(one));
   }
 
   /** A new result was made from the file as it is: what was seen before says nothing about it. */

@@ -1,6 +1,7 @@
 /** What has become of files since they were analysed. */
 import { rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { DiskStates } from "../../../../src/host/files/DiskStates";
 import { makeFolder } from "../../library/fixtures/someFiles";
@@ -32,6 +33,12 @@ test("a look tells of files that have changed or gone, once", async () => {
   expect(await states.look(listed(same, changed, gone))).toEqual(listed(changed, gone));
   expect([same, changed, gone].map((row) => states.stateOf(row))).toEqual(["same", "changed", "gone"]);
   expect(await states.look(listed(same, changed, gone))).toEqual([]);
+});
+
+test("files are told in the order of their rows, whichever answers first", async () => {
+  const [slow, quick] = [await aRow(), await aRow()];
+  const states = new DiskStates((path) => delay(path === slow.path ? 20 : 0, null));
+  expect(await states.look(listed(slow, quick))).toEqual(listed(slow, quick));
 });
 
 test("a file that is back is told of again", async () => {
