@@ -6,6 +6,7 @@ import type { Database } from "sql.js";
 import { COLUMNS } from "./columns";
 import { LAYOUT } from "./layout";
 import { SCHEMA_VERSION, SQL_TYPES } from "./schema";
+import { TRACK_INDEXES } from "./trackIndexes";
 
 const FIXED: Readonly<Record<string, string>> = {
   id: "INTEGER",
@@ -33,11 +34,12 @@ const OUR_PARTIAL_INDEX = new RegExp(
 /** What is wrong with the layout of a database of this version, or null. */
 export function findLayoutProblem(database: Database, version: number): string | null {
   if (version < 0) return `version ${version}`;
-  const objects = values(database, "SELECT type, name, sql FROM sqlite_schema");
+  const objects = values(database, "SELECT type, name, sql, lower(name), tbl_name FROM sqlite_schema");
   if (version === 0) return objects.length === 0 ? null : "tables without a version";
   return (
     findObjectProblem(objects, version) ??
     findTableProblem(database) ??
+    (version > SCHEMA_VERSION ? null : findVirtualProblem(database, version)) ??
     (version > SCHEMA_VERSION ? null : findComputingProblem(database)) ??
     findColumnProblem(database, version) ??
     (hasUniquePath(database) ? null : "a path may be there twice")
@@ -49,16 +51,47 @@ export function findLayoutProblem(database: Database, version: number): string |
  * by the table of tracks and the text search alone.
  */
 function findObjectProblem(objects: unknown[][], version: number): string | null {
+  if (objects.some(isDisguised) || isNamedTwice(objects)) return "objects that pass for others";
   if (version > SCHEMA_VERSION) return null;
+  if (objects.some(isInPlaceOfIndex)) return "another's object in the place of an index";
   // Version 1 had tables alone.
   const ours = version < 2 ? {} : LAYOUT;
   const found = new Map(objects.map(([, name, sql]) => [name, sql]));
   const isOurs = ([, name, sql]: unknown[]): boolean => ours[String(name)] === sql;
-  const runsCode = ([type, , sql]: unknown[]): boolean =>
-    type === "view" || type === "trigger" || /^CREATE\s+VIRTUAL/i.test(String(sql));
+  const runsCode = ([type]: unknown[]): boolean => type === "view" || type === "trigger";
   if (objects.some((object) => runsCode(object) && !isOurs(object))) return "views or triggers";
   const odd = Object.entries(ours).find(([name, sql]) => found.get(name) !== sql);
   return odd ? `"${odd[0]}" is missing or another's` : null;
+}
+
+const KINDS: readonly unknown[] = ["table", "index", "view", "trigger"];
+
+/**
+ * To SQLite small and capital letters are the same, also in what it keeps of its objects: written otherwise than it
+ * writes them they would be overlooked here.
+ */
+function isDisguised([type, name, , plainName]: unknown[]): boolean {
+  return !KINDS.includes(type) || (plainName === "tracks" && name !== plainName);
+}
+
+function isNamedTwice(objects: unknown[][]): boolean {
+  return new Set(objects.map(([, , , plainName]) => plainName)).size < objects.length;
+}
+
+/** It would keep ours from being made, and with it the database from being written. */
+function isInPlaceOfIndex([type, name, , plainName, table]: unknown[]): boolean {
+  const isIndex = type === "index" && name === plainName && table === "tracks";
+  return Object.hasOwn(TRACK_INDEXES, String(plainName)) && !isIndex;
+}
+
+/** By what SQLite makes of it: its text can be written in many ways. */
+function findVirtualProblem(database: Database, version: number): string | null {
+  const found = values(
+    database,
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'virtual'",
+  );
+  const isOurs = ([name]: unknown[]): boolean => version > 1 && Object.hasOwn(LAYOUT, String(name));
+  return found.every(isOurs) ? null : "another's virtual table";
 }
 
 function findTableProblem(database: Database): string | null {
@@ -99,6 +132,16 @@ function findColumnProblem(database: Database, version: number): string | null {
   }
   const odd = COLUMNS.find(({ name, kind }) => types.has(name) && types.get(name) !== SQL_TYPES[kind]);
   return odd ? `column ${odd.name} of another type` : null;
+}
+
+/**
+ * Takes the triggers of a newer version from memory, before a journal is put into it: what is not known here may run
+ * without end. The text search then lacks what they would have put into it.
+ */
+export function dropOthersTriggers(database: Database): void {
+  for (const [name, sql] of values(database, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")) {
+    if (LAYOUT[String(name)] !== sql) database.run(`DROP TRIGGER "${String(name).replaceAll('"', '""')}"`);
+  }
 }
 
 function hasUniquePath(database: Database): boolean {

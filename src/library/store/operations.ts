@@ -163,8 +163,11 @@ function idOfPath(database: Database, path: Cell): number | null {
   return numberOf(database, "SELECT id FROM tracks WHERE path = ?", [path]);
 }
 
+/** Whoever made the table may have given ids beside the end of what numbers tell: behind those none is left. */
+const MAX_COUNTED = 2 ** 52;
+
 function nextId(database: Database, table: TableName): number {
-  return (numberOf(database, `SELECT max(id) FROM ${table}`, []) ?? 0) + 1;
+  return (numberOf(database, `SELECT max(id) FROM ${table} WHERE id < ${MAX_COUNTED}`, []) ?? 0) + 1;
 }
 
 function numberOf(database: Database, sql: string, parameters: Cell[]): number | null {

@@ -115,8 +115,10 @@ export class TrackTable {
       this.database,
       ["id", "path"],
       "SELECT id, CAST(path AS TEXT) AS path FROM tracks",
-    ) as [number[], string[]];
-    for (const [at, path] of paths.entries()) found[this.slots.slotOf(ids[at] ?? NaN)] = path.toLowerCase();
+    ) as [number[], (string | null)[]];
+    // Null only where another program has put it.
+    for (const [at, path] of paths.entries())
+      found[this.slots.slotOf(ids[at] ?? NaN)] = path?.toLowerCase() ?? "";
     return (this.#paths = found);
   }
 

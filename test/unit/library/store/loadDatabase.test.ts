@@ -183,6 +183,30 @@ describe("a database with our name that we did not make so", () => {
       "such an index that begins like one of ours",
       "CREATE INDEX tracks_long ON tracks (path) WHERE (folder = '' OR hex(path) <> '')",
     ],
+    [
+      "a trigger that is called otherwise",
+      `CREATE TRIGGER t AFTER INSERT ON tracks BEGIN DELETE FROM tracks; END;
+      PRAGMA writable_schema = ON; UPDATE sqlite_schema SET type = 'TRIGGER' WHERE name = 't'`,
+    ],
+    [
+      "a check in a table that is written otherwise",
+      `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET name = 'TRACKS', sql = replace(sql, 'folder TEXT NOT NULL',
+      'folder TEXT NOT NULL CHECK (length(hex(zeroblob(99))) > 0)') WHERE name = 'tracks'`,
+    ],
+    [
+      "an index on what is computed that is called otherwise",
+      `CREATE INDEX long ON tracks (hex(path));
+      PRAGMA writable_schema = ON; UPDATE sqlite_schema SET type = 'INDEX' WHERE name = 'long'`,
+    ],
+    [
+      "a virtual table that is written otherwise",
+      `CREATE VIRTUAL TABLE other USING fts4(a); PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = replace(sql, 'CREATE VIRTUAL', 'CREATE/**/VIRTUAL') WHERE name = 'other'`,
+    ],
+    [
+      "a table where an index of ours is to be made",
+      "DROP INDEX tracks_of_stereo; ALTER TABLE tracks DROP COLUMN stereo_correlation; CREATE TABLE Tracks_of_stereo (a)",
+    ],
     ["an index with a pattern", "CREATE INDEX tracks_long ON tracks (path) WHERE path LIKE '%a%b%c%'"],
   ])("and %s is kept aside, and a new one is started", async (what, sql) => {
     const root = await libraryAfter(sql);
@@ -220,6 +244,53 @@ describe("a database with our name that we did not make so", () => {
     await putOne(store, analyzed(join(root, "b.mp3")));
     const kept = [...(await openStore(root)).all()].map(({ path }) => path);
     expect(kept).toEqual([join(root, "a.mp3"), join(root, "b.mp3")]);
+  });
+
+  test.each(["9007199254740991", "9223372036854775807"])(
+    "and a track whose id is the last that there can be (%s) still takes new tracks",
+    async (id) => {
+      const root = await libraryAfter(`UPDATE tracks SET id = ${id}`);
+      const store = await openStore(root);
+      const release = await store.lock();
+      for (const name of ["b.mp3", "c.mp3"])
+        await store.put({ analysis: analyzed(join(root, name)), view: null });
+      const read = await openStore(root);
+      expect([...read.all()].map(({ path }) => path.slice(root.length + 1))).toEqual([
+        "a.mp3",
+        "b.mp3",
+        "c.mp3",
+      ]);
+      await release();
+    },
+  );
+
+  test("and a track without a path is searched by paths like any other", async () => {
+    const root = await libraryAfter(
+      `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'path TEXT NOT NULL', 'path TEXT') WHERE name = 'tracks'`,
+    );
+    await edit(databaseIn(root), (database) => database.run("UPDATE tracks SET path = NULL"));
+    const store = await openStore(root);
+    await putOne(store, analyzed(join(root, "b.mp3")));
+    const { found } = await store.search("path:b.mp3", { offset: 0, limit: 10, within: "" });
+    expect(found?.total).toBe(1);
+  });
+
+  test("and a version of the future runs no trigger of its own when its journal is read", async () => {
+    const root = await libraryAfter("SELECT 1");
+    const store = await openStore(root);
+    const release = await store.lock();
+    await store.put({ analysis: analyzed(join(root, "b.mp3")), view: null });
+    const [database, journal] = [databaseIn(root), join(root, ".playlista", "library.journal")];
+    const [bytes, left] = [await readFile(database), await readFile(journal)];
+    await release();
+    await writeFile(database, bytes);
+    await edit(database, (future) =>
+      future.run(`CREATE TRIGGER t AFTER INSERT ON tracks BEGIN DELETE FROM tracks; END;
+      PRAGMA user_version = 99`),
+    );
+    await writeFile(journal, left);
+    const names = [...(await openStore(root)).all()].map(({ path }) => path.slice(root.length + 1));
+    expect(names).toEqual(["a.mp3", "b.mp3"]);
   });
 
   test("and a version and layout of the future stays where it is", async () => {
