@@ -111,18 +111,23 @@ export interface Scan {
   rest: "none" | "torn" | "damaged";
 }
 
+/** To check a record costs as much as to read so many bytes more. */
+const COST_OF_CHECK = 1000;
+/** Checks that any journal may ask for. */
+const FREE_CHECKS = 1000;
+
 /** Finds the whole records behind a header, those behind damage too; `last` is the number of the one before. */
 export function scanRecords(bytes: Buffer, by: RecordFormat, from = HEADER_BYTES, last = 0): Scan {
   const records: JournalRecord[] = [];
   let end = from;
   let isDamaged = false;
   // A journal made to keep us busy: each marker in it may ask for a check of all that follows.
-  let budget = 4 * bytes.length;
+  let budget = 4 * bytes.length + FREE_CHECKS * COST_OF_CHECK;
   for (let at = from; at >= 0 && at < bytes.length && budget >= 0;) {
     const length = announcedAt(bytes, at, by);
     const record = length === null ? null : recordAt(bytes, at, length, by);
     if (record === null) {
-      budget -= length ?? 0;
+      if (length !== null) budget -= length + COST_OF_CHECK;
       at = bytes.indexOf(MARKER, at + 1);
       continue;
     }

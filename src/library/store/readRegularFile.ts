@@ -10,7 +10,7 @@ const MOST_AT_ONCE = 2 ** 30;
 
 /**
  * The content of a file of at most `maxBytes`, and its facts; throws for what is no such file. The buffer behind the
- * bytes is its own, and longer by a share `spare` of the file.
+ * bytes is its own, and longer by a share `spare` of the file: zeros.
  */
 export async function readRegularFile(
   path: string,
@@ -38,5 +38,7 @@ async function readBytes(file: FileHandle, size: number, spare: number): Promise
     if (bytesRead === 0) break;
     end += bytesRead;
   }
+  // What this memory held before is nobody's business: the spare part may become pages of a file.
+  bytes.fill(0, end);
   return bytes.subarray(0, end);
 }

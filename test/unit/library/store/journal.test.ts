@@ -339,6 +339,16 @@ test("a journal made to keep its reader busy does not", async () => {
   expect(await namesIn(root)).toEqual(["a.mp3", "base.mp3"]);
 });
 
+test("a journal of markers alone is given up before each of them was checked", () => {
+  const header = { format: 1, nonce: "0".repeat(32) } as const;
+  const marker = encodeRecord(header, 1, Buffer.alloc(0)).fill(0, 4);
+  const behind = encodeRecord(header, 1, Buffer.from("[]"));
+  const some = (markers: number) => Buffer.concat([...new Array<Buffer>(markers).fill(marker), behind]);
+  // The one behind a few is found; behind many it isn't looked for any more.
+  expect(scanRecords(some(500), header, 0).records).toHaveLength(1);
+  expect(scanRecords(some(5000), header, 0).records).toHaveLength(0);
+});
+
 test("another window sees each result as soon as it is kept, without reading the database again", async () => {
   const root = await makeFolder();
   const writer = await openStore(root);
