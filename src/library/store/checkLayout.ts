@@ -110,16 +110,19 @@ function findComputingProblem(database: Database): string | null {
   const [table] = values(database, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'tracks'");
   const sql = String(table?.[0]).replaceAll(CHECKS, "");
   if (/\b(?:CHECK|DEFAULT)\b/i.test(sql)) return "another's checks or defaults";
+  return computingIndexes(database).length > 0 ? "another's index that computes" : null;
+}
+
+/** Names of indexes on tracks that are made of more than columns, but for such as ours. */
+function computingIndexes(database: Database): string[] {
   const indexes = values(
     database,
-    `SELECT sql, "partial", EXISTS (SELECT 1 FROM pragma_index_xinfo(list.name) WHERE cid = -2)
+    `SELECT list.name, sql, "partial", EXISTS (SELECT 1 FROM pragma_index_xinfo(list.name) WHERE cid = -2)
       FROM pragma_index_list('tracks') AS list JOIN sqlite_schema ON type = 'index' AND sqlite_schema.name = list.name`,
   );
-  const isOdd = indexes.some(
-    ([made, isPartial, isComputed]) =>
-      isComputed === 1 || (isPartial === 1 && !OUR_PARTIAL_INDEX.test(String(made))),
-  );
-  return isOdd ? "another's index that computes" : null;
+  const isOdd = ([, made, isPartial, isComputed]: unknown[]): boolean =>
+    isComputed === 1 || (isPartial === 1 && !OUR_PARTIAL_INDEX.test(String(made)));
+  return indexes.filter(isOdd).map(([name]) => String(name));
 }
 
 /** Columns of measured values may be missing: they join when the database is opened. */
@@ -135,13 +138,19 @@ function findColumnProblem(database: Database, version: number): string | null {
 }
 
 /**
- * Takes the triggers of a newer version from memory, before a journal is put into it: what is not known here may run
- * without end. The text search then lacks what they would have put into it.
+ * Takes from memory what a newer version would run with each change, before its journal is put into it: what is not
+ * known here may run without end. The text search then lacks what triggers would have put into it.
  */
-export function dropOthersTriggers(database: Database): void {
+export function disarm(database: Database): void {
+  database.run("PRAGMA ignore_check_constraints = ON");
+  for (const name of computingIndexes(database)) database.run(`DROP INDEX ${quoted(name)}`);
   for (const [name, sql] of values(database, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")) {
-    if (LAYOUT[String(name)] !== sql) database.run(`DROP TRIGGER "${String(name).replaceAll('"', '""')}"`);
+    if (LAYOUT[String(name)] !== sql) database.run(`DROP TRIGGER ${quoted(String(name))}`);
   }
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function hasUniquePath(database: Database): boolean {

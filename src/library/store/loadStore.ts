@@ -3,7 +3,7 @@
  * the lock, as any window may at any time; nothing is written.
  */
 import type { Database } from "sql.js";
-import { dropOthersTriggers } from "./checkLayout";
+import { disarm } from "./checkLayout";
 import { findDamage } from "./findDamage";
 import { readGeneration } from "./generation";
 import type { Generation, RecordFormat } from "./journalFormat";
@@ -111,7 +111,7 @@ function followJournal(content: Read, journal: JournalFile | null): void {
   } else if (generation.number > content.generation.number || generation.nonce !== content.generation.nonce) {
     content.journal = { kind: "foreign", reason: "it belongs to another state of the database" };
   } else {
-    if (content.isNewer) dropOthersTriggers(content.database);
+    if (content.isNewer) disarm(content.database);
     const place = replay(content.database, { ...journal, generation }, START);
     if (missing !== null) place.rest = "damaged";
     content.journal = { kind: "followed", format: generation.format, place };

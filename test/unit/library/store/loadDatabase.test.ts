@@ -275,7 +275,15 @@ describe("a database with our name that we did not make so", () => {
     expect(found?.total).toBe(1);
   });
 
-  test("and a version of the future runs no trigger of its own when its journal is read", async () => {
+  test.each([
+    ["trigger", "CREATE TRIGGER t AFTER INSERT ON tracks BEGIN DELETE FROM tracks; END"],
+    [
+      "check",
+      `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'folder TEXT NOT NULL',
+      'folder TEXT NOT NULL CHECK (path <> ''b.mp3'')') WHERE name = 'tracks'`,
+    ],
+    ["index", "CREATE INDEX i ON tracks (abs(iif(path = 'b.mp3', -9223372036854775807 - 1, 1)))"],
+  ])("and a version of the future runs no %s of its own when its journal is read", async (_, sql) => {
     const root = await libraryAfter("SELECT 1");
     const store = await openStore(root);
     const release = await store.lock();
@@ -284,10 +292,7 @@ describe("a database with our name that we did not make so", () => {
     const [bytes, left] = [await readFile(database), await readFile(journal)];
     await release();
     await writeFile(database, bytes);
-    await edit(database, (future) =>
-      future.run(`CREATE TRIGGER t AFTER INSERT ON tracks BEGIN DELETE FROM tracks; END;
-      PRAGMA user_version = 99`),
-    );
+    await edit(database, (future) => future.run(`PRAGMA user_version = 99; ${sql}`));
     await writeFile(journal, left);
     const names = [...(await openStore(root)).all()].map(({ path }) => path.slice(root.length + 1));
     expect(names).toEqual(["a.mp3", "b.mp3"]);
